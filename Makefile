@@ -1,0 +1,60 @@
+# `make demo` and `make test` are all the set-up there is: each makes the environment it needs.
+
+# The first interpreter that is new enough and really runs (a version manager's stand-in may not).
+CANDIDATES := python3.13 python3.12 python3.11 python3 python
+PYTHON ?= $(shell for python in $(CANDIDATES); do \
+	"$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && echo "$$python" && break; \
+	done)
+
+VENV ?= .venv
+BIN := $(abspath $(VENV))/bin
+RUN := PATH="$(BIN):$$PATH" $(BIN)
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+INSTALL_INPUTS := pyproject.toml setup.cfg
+
+# More arguments for pytest: make test ARGS="-k layering"
+ARGS ?=
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint format types docs clean
+
+help:  ## Say what there is
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
+
+demo: $(VENV)/.installed-demo  ## The shop example: what mypy finds in it, then the server at work
+	$(RUN)/python examples/shop/demo.py
+
+test: $(VENV)/.installed-dev  ## All tests
+	$(RUN)/python -m pytest --numprocesses=auto tests $(wildcard typesafety) $(ARGS)
+
+lint: $(VENV)/.installed-dev  ## Lint, and the formatter's opinion
+	$(RUN)/ruff check
+	$(RUN)/ruff format --check
+
+format: $(VENV)/.installed-dev  ## Let the formatter and the linter repair what they can
+	$(RUN)/ruff format
+	$(RUN)/ruff check --fix
+
+types: $(VENV)/.installed-dev  ## mypy with our own plugin, pyright, and that no public type is unknown
+	$(RUN)/mypy
+	$(RUN)/pyright
+	$(RUN)/pyright --verifytypes wireproof --ignoreexternal
+
+docs: $(VENV)/.installed-docs  ## The documentation, into docs/_build/html
+	$(RUN)/sphinx-build -W --keep-going -n -q -b html docs docs/_build/html
+
+clean:  ## Remove what was built and what tools left behind
+	rm -rf $(VENV) build dist docs/_build htmlcov .coverage .coverage.* src/*.egg-info
+	rm -rf .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	find src tests typesafety examples docs benchmarks -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
+
+$(VENV)/pyvenv.cfg:
+	@test -n "$(PYTHON)" || { echo "wireproof needs Python 3.11 or newer; say which: make PYTHON=... $(MAKECMDGOALS)" >&2; exit 1; }
+	"$(PYTHON)" -m venv $(VENV)
+
+# Installed again when what is to be installed changes.
+$(VENV)/.installed-%: $(INSTALL_INPUTS) | $(VENV)/pyvenv.cfg
+	$(PIP) install --editable '.[$*]'
+	@touch $@
+
+.PRECIOUS: $(VENV)/.installed-%
