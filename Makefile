@@ -25,7 +25,7 @@ demo: $(VENV)/.installed-demo  ## The shop example: what mypy finds in it, then 
 	$(RUN)/python examples/shop/demo.py
 
 test: $(VENV)/.installed-dev  ## All tests
-	$(RUN)/python -m pytest --numprocesses=auto tests $(wildcard typesafety) $(ARGS)
+	$(RUN)/python -m pytest --numprocesses=auto --dist=loadgroup tests $(wildcard typesafety) $(ARGS)
 
 lint: $(VENV)/.installed-dev  ## Lint, and the formatter's opinion
 	$(RUN)/ruff check
