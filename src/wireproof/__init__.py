@@ -1,0 +1,50 @@
+"""A typed dependency-injection container whose wiring a mypy plugin proves before the program runs."""
+
+from wireproof.binder import bind
+from wireproof.container import Container
+from wireproof.errors import (
+    AsyncCleanupError,
+    AsyncResolutionError,
+    CleanupError,
+    FactoryError,
+    GraphError,
+    NoProviderError,
+    OutOfScopeError,
+    ResolutionCycleError,
+    ResolutionError,
+    ScopeClosedError,
+    ScopeError,
+    WireproofError,
+)
+from wireproof.factories import provide
+from wireproof.lifetimes import Lifetime, LockMode
+from wireproof.marks import replacing, require
+from wireproof.scopes import BaseScope, Scope
+from wireproof.sources import Has, Provider, Source
+
+__all__ = [
+    "AsyncCleanupError",
+    "AsyncResolutionError",
+    "BaseScope",
+    "CleanupError",
+    "Container",
+    "FactoryError",
+    "GraphError",
+    "Has",
+    "Lifetime",
+    "LockMode",
+    "NoProviderError",
+    "OutOfScopeError",
+    "Provider",
+    "ResolutionCycleError",
+    "ResolutionError",
+    "Scope",
+    "ScopeClosedError",
+    "ScopeError",
+    "Source",
+    "WireproofError",
+    "bind",
+    "provide",
+    "replacing",
+    "require",
+]

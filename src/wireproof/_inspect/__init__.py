@@ -1,0 +1,1 @@
+"""The one place that reads annotations and signatures at run time."""

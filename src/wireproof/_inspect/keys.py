@@ -1,0 +1,162 @@
+"""Keys at run time: the types that things are asked for by, in one canonical form each."""
+
+import types
+from collections.abc import Callable
+from typing import Annotated, Any, NewType, TypeVar, Union, get_args, get_origin
+
+from typing_extensions import TypeAliasType, is_protocol
+
+Key = Any
+"""A canonical type: a class, a generic alias, a NewType, a union. No Python type says more."""
+
+_ALIAS_TYPES: tuple[type, ...] = tuple({TypeAliasType, getattr(__import__("typing"), "TypeAliasType", TypeAliasType)})
+
+
+class NotAKeyError(TypeError):
+    """Something is no type, or is none that a thing can be asked for by."""
+
+
+def check_key(where: str, key: object) -> Key:
+    """Return the canonical form of a key given by a user.
+
+    Args:
+        where: the call to name in the message.
+        key: what the caller passed.
+
+    Raises:
+        TypeError: if it is not a type.
+    """
+    try:
+        return canonical(key)
+    except NotAKeyError as error:
+        message = f"{where}({key!r}): {error}"
+        raise TypeError(message) from None
+
+
+def canonical(annotation: object) -> Key:
+    """Return the one form of a type that all its spellings share.
+
+    ``Annotated[T, ...]`` and ``type X = T`` are ``T``; ``typing.List[int]`` is ``list[int]``; ``Optional[T]`` is
+    ``T | None``; ``Repo[Any]`` is ``Repo``.
+
+    Raises:
+        NotAKeyError: if it is not a type, or one that says nothing (``Any``, a type variable).
+    """
+    if annotation is None:
+        return types.NoneType
+    if isinstance(annotation, _ALIAS_TYPES):
+        return canonical(annotation.__value__)
+    origin = get_origin(annotation)
+    if origin is Annotated:
+        return canonical(get_args(annotation)[0])
+    if origin is not None:
+        return _canonical_alias(annotation, origin)
+    if isinstance(annotation, type | NewType) and annotation is not Any:
+        return annotation
+    raise NotAKeyError(_why_not(annotation))
+
+
+def _canonical_alias(annotation: object, origin: Any) -> Key:
+    arguments = get_args(annotation)
+    if isinstance(origin, _ALIAS_TYPES):
+        return canonical(origin.__value__[arguments])
+    if origin in {Union, types.UnionType}:
+        return Union[tuple(canonical(argument) for argument in arguments)]  # noqa: UP007  # built from a tuple
+    if not arguments or (isinstance(origin, type) and all(argument is Any for argument in arguments)):
+        return origin
+    if origin is Callable:
+        return Callable[_argument(arguments[0]), _argument(arguments[1])]
+    try:
+        return origin[tuple(_argument(argument) for argument in arguments)]
+    except TypeError:
+        return annotation
+
+
+def _argument(argument: object) -> Any:
+    """Canonicalise a type argument; those that are no keys (``Any``, ``...``, literals) stay as they are."""
+    if isinstance(argument, list):
+        return [_argument(one) for one in argument]
+    try:
+        return types.NoneType if argument is None else canonical(argument)
+    except NotAKeyError:
+        return argument
+
+
+def _why_not(annotation: object) -> str:
+    if isinstance(annotation, str):
+        return "a key is a type, not a string; tell two objects of one class apart by typing.NewType"
+    if annotation is Any:
+        return "Any says nothing about what is wanted"
+    if isinstance(annotation, TypeVar):
+        return "a type variable stands for no type yet"
+    return f"a key is a type, not an instance of {type(annotation).__qualname__}"
+
+
+class RuntimeKeys:
+    """What the model needs to know about run-time keys."""
+
+    def short(self, key: Key, /) -> str:
+        """Return the key as one would type it."""
+        return _render(key, qualified=False)
+
+    def full(self, key: Key, /) -> str:
+        """Return the key with modules."""
+        return _render(key, qualified=True)
+
+    def assignable(self, built: Key, key: Key, /) -> bool | None:
+        """Decide nominal classes; None for all else, which only a type checker can decide."""
+        if not isinstance(built, type) or get_origin(built) is not None:
+            return None
+        origin: object = get_origin(key) or key
+        if not isinstance(origin, type) or is_protocol(origin):
+            return None
+        return _is_subclass(built, origin)
+
+
+def _is_subclass(built: type, key: type) -> bool | None:
+    try:
+        return issubclass(built, key) or _promotes(built, key)
+    except TypeError:  # a metaclass that refuses the question knows best
+        return None
+
+
+def _promotes(built: type, key: type) -> bool:
+    """PEP 484: an int is accepted where a float is, and both where a complex is."""
+    return (key is float and issubclass(built, int)) or (key is complex and issubclass(built, int | float))
+
+
+def _render(key: Key, *, qualified: bool) -> str:
+    if key is types.NoneType:
+        return "None"
+    if key is ...:
+        return "..."
+    if isinstance(key, list):
+        return f"[{', '.join(_render(one, qualified=qualified) for one in key)}]"
+    origin = get_origin(key)
+    if origin is None:
+        return class_name(key, qualified=qualified)
+    arguments = [_render(argument, qualified=qualified) for argument in get_args(key)]
+    if origin in {Union, types.UnionType}:
+        return " | ".join(arguments)
+    return f"{class_name(origin, qualified=qualified)}[{', '.join(arguments)}]"
+
+
+def class_name(subject: Any, *, qualified: bool = False) -> str:
+    """Return the name of a class or function as one would type it where it is visible.
+
+    Args:
+        subject: anything with a ``__qualname__``; else its ``repr`` is shown.
+        qualified: whether to put the module before it (except for builtins).
+    """
+    name: object = getattr(subject, "__qualname__", None) or getattr(subject, "__name__", None)
+    if not isinstance(name, str):
+        return repr(subject)
+    short = name.rpartition("<locals>.")[2]
+    module: object = getattr(subject, "__module__", None)
+    return f"{module}.{short}" if qualified and module not in {None, "builtins"} else short
+
+
+def abstract_members(target: type) -> tuple[str, ...]:
+    """Return the names of the abstract methods that keep a class from being instantiated, sorted."""
+    return tuple(sorted(getattr(target, "__abstractmethods__", ())))
+

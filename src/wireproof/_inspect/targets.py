@@ -1,0 +1,82 @@
+"""Targets: what can be called to build something, and what kind of thing it is."""
+
+import inspect
+from collections.abc import Callable
+from enum import Enum
+from functools import partial
+from typing import Any
+
+
+class TargetKind(Enum):
+    """How an instance is got out of calling a target."""
+
+    CALL = "call"
+    """Calling it gives the instance."""
+
+    GENERATOR = "generator"
+    """What it yields is the instance; it is resumed at scope end."""
+
+    COROUTINE = "coroutine"
+    """Awaiting the call gives the instance."""
+
+    ASYNC_GENERATOR = "async generator"
+    """What it yields asynchronously is the instance."""
+
+
+def check_target(where: str, target: object) -> Callable[..., Any]:
+    """Return the target if it can be called to build something.
+
+    Args:
+        where: the call to name in the message.
+        target: what the caller passed.
+
+    Raises:
+        TypeError: (``wire-target``) if it cannot be called, or is a ``@contextmanager`` function.
+    """
+    if not callable(target):
+        message = (
+            f"{where}({target!r}): a target is a class or a function that builds something; "
+            f"for an object that exists already write bind({type(target).__qualname__}).instance(...)"
+        )
+        raise TypeError(message)
+    if _is_context_manager_function(target):
+        name = getattr(target, "__qualname__", repr(target))
+        message = f"{where}({name}): it returns a context manager; leave out the @contextmanager decorator and give the generator function"
+        raise TypeError(message)
+    return target
+
+
+def target_kind(target: Callable[..., Any]) -> TargetKind:
+    """Return how an instance is got out of calling a target; a class always provides itself."""
+    function = _underlying(target)
+    for kind, is_kind in _KINDS:
+        if is_kind(function):
+            return kind
+    return TargetKind.CALL
+
+
+def is_asynchronous(target: Callable[..., Any]) -> bool:
+    """Whether getting an instance out of the target needs ``await``."""
+    return target_kind(target) in {TargetKind.COROUTINE, TargetKind.ASYNC_GENERATOR}
+
+
+_KINDS: tuple[tuple[TargetKind, Callable[[object], bool]], ...] = (
+    (TargetKind.ASYNC_GENERATOR, inspect.isasyncgenfunction),
+    (TargetKind.GENERATOR, inspect.isgeneratorfunction),
+    (TargetKind.COROUTINE, inspect.iscoroutinefunction),
+)
+
+
+def _underlying(target: Any) -> Any:
+    """Return the function that runs when the target is called: behind a partial, of an object with ``__call__``."""
+    while isinstance(target, partial):
+        target = target.func
+    if isinstance(target, type) or inspect.isroutine(target):
+        return target
+    return getattr(type(target), "__call__", target)  # noqa: B004  # the method is wanted, not whether there is one
+
+
+def _is_context_manager_function(target: object) -> bool:
+    """Whether `contextlib.contextmanager` or its async twin made the function: theirs is the code that runs."""
+    code = getattr(target, "__code__", None)
+    return hasattr(target, "__wrapped__") and getattr(code, "co_filename", "").endswith("contextlib.py")

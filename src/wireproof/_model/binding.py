@@ -1,0 +1,104 @@
+"""The normalised record of one registration, whatever source it came from."""
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import Generic, NamedTuple, TypeVar
+
+from wireproof._model.scope_path import ScopePath
+
+K = TypeVar("K")
+
+
+class Kind(Enum):
+    """What a binding does when its key is asked for."""
+
+    FACTORY = "factory"
+    """Calls something: a class, a function, a generator function."""
+
+    INSTANCE = "instance"
+    """Gives an object that exists already."""
+
+    ALIAS = "alias"
+    """Gives what another key gives; that key is its one parameter."""
+
+    REQUIREMENT = "requirement"
+    """Gives nothing: it only needs its one parameter, at its scope."""
+
+
+class Parameter(NamedTuple, Generic[K]):
+    """Something a binding needs in order to be built."""
+
+    name: str
+    key: K | None
+    """None if no key can be read from the annotation; ``untyped`` then says why, or is empty if nobody can know."""
+
+    optional: bool = False
+    """It has a default, which stands if the key has no provider."""
+
+    untyped: str = ""
+
+
+class Origin(NamedTuple):
+    """Where a binding comes from, for messages."""
+
+    name: str
+    """Who builds it: ``Database.engine``, ``SqlUsers``, ``make_session``."""
+
+    definition: str
+    """Where the source is written: ``app.database.Database.engine``."""
+
+    argument: int
+    """The number of the source at the seal that brought it in, from 0."""
+
+
+class Abstract(NamedTuple):
+    """Why a class cannot be instantiated."""
+
+    built: str
+    protocol: bool
+    members: tuple[str, ...]
+
+
+class WrongYield(NamedTuple):
+    """How what a factory declares and what it does differ, for one that yields or says that it does."""
+
+    declared: str
+    """Its return annotation, as text."""
+
+    generator: bool
+    """Whether it is in fact a generator function."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Binding(Generic[K]):
+    """One registration. Compared by identity: the same class may well be registered twice."""
+
+    kind: Kind
+    key: K | None
+    """None if it could not be read; ``untyped`` then says why, or is empty if nobody can know."""
+
+    origin: Origin
+    scope: ScopePath | None
+    """None if it is not known (statically); for an alias: the scope of what it stands for, found by the graph."""
+
+    parameters: tuple[Parameter[K], ...] = ()
+    asynchronous: bool = False
+    """Building it needs ``await``."""
+
+    awaited: bool = False
+    """For a requirement: whoever needs it will await it."""
+
+    replaces: int = 0
+    """Not 0 if it is meant to replace others; sources that were marked together carry the same number."""
+
+    built: K | None = None
+    """What its target builds, where that is known and may differ from the key."""
+
+    yields: bool = False
+    """What it builds is what a generator yields."""
+
+    untyped: str = ""
+    abstract: Abstract | None = None
+    wrong_yield: WrongYield | None = None
+    handle: object = None
+    """The head's own: at run time how to build it. The model never looks at it."""

@@ -1,0 +1,26 @@
+"""wire-async: something whose building involves ``await`` is asked for without one."""
+
+from collections.abc import Iterator
+from typing import TypeVar
+
+from wireproof._model.binding import Kind
+from wireproof._model.graph import Graph
+from wireproof._model.problems import Code, Problem
+
+K = TypeVar("K")
+
+
+def check(graph: Graph[K]) -> Iterator[Problem[K]]:
+    """Yield the requirements without ``awaited=True`` of keys that need it."""
+    for binding in graph.bindings:
+        if binding.kind is Kind.REQUIREMENT and not binding.awaited and binding.key is not None:
+            for problem in at_resolve(graph, binding.key):
+                yield Problem(Code.ASYNC, problem.key, binding, other=problem.other)
+
+
+def at_resolve(graph: Graph[K], key: K) -> Iterator[Problem[K]]:
+    """Yield the problem of resolving ``key`` synchronously."""
+    provider = graph.provider(key)
+    culprit = None if provider is None else graph.needs_await(provider)
+    if culprit is not None:
+        yield Problem(Code.ASYNC, key, other=culprit)

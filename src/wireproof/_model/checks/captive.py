@@ -1,0 +1,24 @@
+"""wire-captive: a binding depends on one that lives shorter than itself."""
+
+from collections.abc import Iterator
+from typing import TypeVar
+
+from wireproof._model.binding import Kind
+from wireproof._model.graph import Graph
+from wireproof._model.paths import path_to
+from wireproof._model.problems import Code, Problem, Step
+
+K = TypeVar("K")
+
+
+def check(graph: Graph[K]) -> Iterator[Problem[K]]:
+    """Yield each parameter that would be filled with an instance of a scope that the consumer is not within."""
+    for binding in graph.live():
+        if binding.kind in {Kind.ALIAS, Kind.REQUIREMENT} or binding.scope is None:
+            continue
+        for parameter, provider in graph.edges(binding):
+            scope = None if provider is None else graph.scope(provider)
+            if provider is None or provider.key is None or scope is None or scope.holds(binding.scope):
+                continue
+            path = (*path_to(graph, binding), Step(provider.key, scope))
+            yield Problem(Code.CAPTIVE, provider.key, binding, parameter, provider, scope, path)

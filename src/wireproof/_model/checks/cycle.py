@@ -1,0 +1,48 @@
+"""wire-cycle: dependencies form a cycle."""
+
+from collections import deque
+from collections.abc import Iterator
+from typing import TypeVar
+
+from wireproof._model.binding import Binding, Parameter
+from wireproof._model.components import components
+from wireproof._model.graph import Graph
+from wireproof._model.paths import step
+from wireproof._model.problems import Code, Problem
+
+K = TypeVar("K")
+
+
+def check(graph: Graph[K]) -> Iterator[Problem[K]]:
+    """Yield one problem for each knot of bindings: the shortest cycle through the one with the smallest name."""
+
+    def successors(binding: Binding[K]) -> list[Binding[K]]:
+        return [edge.provider for edge in graph.edges(binding) if edge.provider is not None]
+
+    for knot in components(graph.live(), successors):
+        start = min(knot, key=lambda binding: "" if binding.key is None else graph.keys.full(binding.key))
+        if len(knot) > 1 or start in successors(start):
+            yield _problem(graph, start)
+
+
+def _problem(graph: Graph[K], start: Binding[K]) -> Problem[K]:
+    cycle = _shortest_cycle(graph, start)
+    steps = [one for binding, parameter in cycle for one in step(graph, binding, parameter)]
+    path = (*steps, *step(graph, start))
+    return Problem(Code.CYCLE, start.key, start, cycle[0][1], path=path)
+
+
+def _shortest_cycle(graph: Graph[K], start: Binding[K]) -> list[tuple[Binding[K], Parameter[K]]]:
+    """Breadth-first from ``start`` back to itself; the caller knows that there is a way."""
+    came_from: dict[Binding[K], tuple[Binding[K], Parameter[K]]] = {}
+    queue = deque([start])
+    while start not in came_from:
+        current = queue.popleft()
+        for parameter, provider in graph.edges(current):
+            if provider is not None and provider not in came_from:
+                came_from[provider] = (current, parameter)
+                queue.append(provider)
+    cycle: list[tuple[Binding[K], Parameter[K]]] = [came_from[start]]
+    while cycle[-1][0] is not start:
+        cycle.append(came_from[cycle[-1][0]])
+    return cycle[::-1]

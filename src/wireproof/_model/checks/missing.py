@@ -1,0 +1,42 @@
+"""wire-missing: a key that is needed has no provider."""
+
+from collections.abc import Iterator
+from typing import TypeVar
+
+from wireproof._model.binding import Binding, Parameter
+from wireproof._model.graph import Graph
+from wireproof._model.near import near_misses
+from wireproof._model.paths import path_to
+from wireproof._model.problems import Code, Problem, Step
+
+K = TypeVar("K")
+
+
+def check(graph: Graph[K]) -> Iterator[Problem[K]]:
+    """Yield each missing key once, at the first binding that needs it; the others that do are counted."""
+    if graph.opaque:
+        return
+    needs: dict[K, list[tuple[Binding[K], Parameter[K]]]] = {}
+    for binding in graph.live():
+        for parameter, provider in graph.edges(binding):
+            if provider is None and parameter.key is not None and not parameter.optional:
+                needs.setdefault(parameter.key, []).append((binding, parameter))
+    for key, needed_by in needs.items():
+        binding, parameter = needed_by[0]
+        yield Problem(
+            Code.MISSING,
+            key,
+            binding,
+            parameter,
+            path=(*path_to(graph, binding), Step(key, None)),
+            also=len({consumer for consumer, _ in needed_by}) - 1,
+            near=near_misses(graph, key),
+        )
+
+
+def at_resolve(graph: Graph[K], key: K) -> Iterator[Problem[K]]:
+    """Yield the problem of asking a container for a key that it does not provide."""
+    if not graph.opaque and graph.provider(key) is None:
+        yield Problem(Code.MISSING, key, near=near_misses(graph, key))
+
+

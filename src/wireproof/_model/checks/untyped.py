@@ -1,0 +1,19 @@
+"""wire-untyped: a required parameter, or what a factory returns, has no annotation from which a key can be read."""
+
+from collections.abc import Iterator
+from typing import TypeVar
+
+from wireproof._model.graph import Graph
+from wireproof._model.problems import Code, Problem
+
+K = TypeVar("K")
+
+
+def check(graph: Graph[K]) -> Iterator[Problem[K]]:
+    """Yield the factories without a key and the required parameters without one."""
+    for binding in graph.live():
+        if binding.key is None and binding.untyped:
+            yield Problem(Code.UNTYPED, None, binding)
+        for parameter in binding.parameters:
+            if parameter.key is None and parameter.untyped and not parameter.optional:
+                yield Problem(Code.UNTYPED, binding.key, binding, parameter)

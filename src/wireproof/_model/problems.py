@@ -1,0 +1,62 @@
+"""Problems: what the checks find, as data, with stable codes."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Generic, NamedTuple, TypeVar
+
+from wireproof._model.binding import Binding, Parameter
+from wireproof._model.scope_path import ScopePath
+
+K = TypeVar("K")
+
+
+class Code(StrEnum):
+    """The catalogue; the names are stable and are mypy's error codes as well."""
+
+    MISSING = "wire-missing"
+    SCOPE = "wire-scope"
+    CAPTIVE = "wire-captive"
+    CYCLE = "wire-cycle"
+    DUPLICATE = "wire-duplicate"
+    TYPE = "wire-type"
+    YIELD = "wire-yield"
+    ASYNC = "wire-async"
+    ABSTRACT = "wire-abstract"
+    UNTYPED = "wire-untyped"
+    OVERRIDE = "wire-override"
+
+
+class Step(NamedTuple, Generic[K]):
+    """One key on a path, and the parameter through which the path goes on (empty at its end)."""
+
+    key: K
+    scope: ScopePath | None
+    onward: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem(Generic[K]):
+    """One finding. Which fields are filled depends on the code; `wireproof._model.render` puts it into words."""
+
+    code: Code
+    key: K | None
+    """What it is about: the missing key, the shorter-lived dependency, the key provided twice."""
+
+    binding: Binding[K] | None = None
+    """The registration to change; None if the problem is one of asking (``resolve``)."""
+
+    parameter: Parameter[K] | None = None
+    """The parameter of ``binding`` that has the need."""
+
+    other: Binding[K] | None = None
+    """The second party: the provider that was there first, the shorter-lived one."""
+
+    scope: ScopePath | None = None
+    """The scope at which ``key`` is asked for, if that is the matter."""
+
+    path: tuple[Step[K], ...] = ()
+    also: int = 0
+    """How many others have the same need, and are not reported for it."""
+
+    near: tuple[Binding[K], ...] = ()
+    """Bindings that look like what was wanted, at most three."""

@@ -1,0 +1,265 @@
+"""Problems in words: the one place where the text of messages is written, for the run time and for mypy alike."""
+
+from collections.abc import Callable
+from typing import Any, Generic, NamedTuple, TypeVar
+
+from wireproof._model.binding import Binding, Kind
+from wireproof._model.keys import Keys
+from wireproof._model.names import Names
+from wireproof._model.problems import Code, Problem, Step
+from wireproof._model.scope_path import ScopePath
+
+K = TypeVar("K")
+
+
+class Report(NamedTuple):
+    """A problem in words."""
+
+    headline: str
+    """One line that stands alone."""
+
+    notes: tuple[str, ...]
+    """Path, definitions, near misses, and last the fix."""
+
+    def text(self) -> str:
+        """Return the whole as lines."""
+        return "\n".join((self.headline, *(f"    {note}" for note in self.notes)))
+
+
+class _Words(NamedTuple, Generic[K]):
+    """A problem together with the names to use for its keys, chosen so that no two in it look alike."""
+
+    problem: Problem[K]
+    names: Names[K]
+
+    def key(self) -> str:
+        return self.names.of(self.problem.key)
+
+    def binding(self) -> Binding[K]:
+        if self.problem.binding is None:
+            raise AssertionError(self.problem)
+        return self.problem.binding
+
+    def other(self) -> Binding[K]:
+        if self.problem.other is None:
+            raise AssertionError(self.problem)
+        return self.problem.other
+
+    def parameter(self) -> str:
+        return "" if self.problem.parameter is None else self.problem.parameter.name
+
+
+def report(problem: Problem[K], keys: Keys[K]) -> Report:
+    """Put a problem into words.
+
+    Args:
+        problem: the finding.
+        keys: the head's knowledge about its keys, for their names.
+    """
+    words = _Words(problem, Names(problem, keys))
+    notes = [*_path(words), *_also(words), *_definitions(words), *_near(words), *FIX[problem.code](words)]
+    return Report(HEADLINE[problem.code](words), tuple(notes))
+
+
+def scope_name(scope: ScopePath | None) -> str:
+    """Return the name of a scope as messages show it."""
+    return "?" if scope is None else scope.name
+
+
+def path_text(path: tuple[Step[K], ...], names: Names[K]) -> str:
+    """Return a path in the form ``Users (REQUEST) -> SqlUsers.session -> Session (REQUEST)``."""
+    parts: list[str] = []
+    for step in path:
+        scope = "" if step.scope is None else f" ({step.scope.name})"
+        parts.append(f"{names.of(step.key)}{scope}")
+        if step.onward:
+            parts.append(step.onward)
+    return " -> ".join(parts)
+
+
+def _path(words: _Words[Any]) -> list[str]:
+    path = words.problem.path
+    return [f"path: {path_text(path, words.names)}"] if len(path) > 1 else []
+
+
+def _also(words: _Words[Any]) -> list[str]:
+    also = words.problem.also
+    if not also:
+        return []
+    verb = "provided" if words.problem.code is Code.DUPLICATE else "required"
+    return [f"also {verb} by {also} other{'s' if also > 1 else ''}"]
+
+
+def _definitions(words: _Words[Any]) -> list[str]:
+    problem = words.problem
+    parties = [problem.binding, problem.other]
+    if problem.code is Code.DUPLICATE:
+        parties.reverse()
+    places = [party.origin.definition for party in parties if party is not None]
+    return [f"defined at: {', '.join(dict.fromkeys(places))}"] if places else []
+
+
+def _near(words: _Words[Any]) -> list[str]:
+    near = words.problem.near
+    if not near:
+        return []
+    shown = ", ".join(f'"{words.names.of(binding.key)}" (by "{binding.origin.name}")' for binding in near)
+    return [f"provided are, however: {shown}"]
+
+
+def _missing(words: _Words[Any]) -> str:
+    if words.problem.binding is None:
+        return f'No provider for "{words.key()}"'
+    binding = words.binding()
+    if binding.kind is Kind.FACTORY:
+        return f'No provider for "{words.key()}", required by "{binding.origin.name}" (parameter "{words.parameter()}")'
+    return f'No provider for "{words.key()}", required by "{binding.origin.name}"'
+
+
+def _scope(words: _Words[Any]) -> str:
+    problem = words.problem
+    lives = scope_name(words.other().scope)
+    if problem.binding is None:
+        return f'"{words.key()}" lives in {lives} and cannot be resolved at {scope_name(problem.scope)}'
+    by = problem.binding.origin.name
+    return f'"{words.key()}" lives in {lives}, but "{by}" requires it at {scope_name(problem.scope)}'
+
+
+def _captive(words: _Words[Any]) -> str:
+    binding = words.binding()
+    holder = f'"{words.names.of(binding.key)}" ({scope_name(binding.scope)})'
+    held = f'"{words.key()}" ({scope_name(words.problem.scope)})'
+    return f'{holder} would hold the shorter-lived {held} (parameter "{words.parameter()}" of "{binding.origin.name}")'
+
+
+def _cycle(words: _Words[Any]) -> str:
+    return f'Dependency cycle: "{words.key()}" needs itself'
+
+
+def _duplicate(words: _Words[Any]) -> str:
+    first, second = words.other().origin, words.binding().origin
+    if first.name == second.name:
+        return f'"{words.key()}" is provided twice by "{first.name}"'
+    return f'Two providers for "{words.key()}": "{first.name}" and "{second.name}"'
+
+
+def _type(words: _Words[Any]) -> str:
+    binding = words.binding()
+    return f'"{binding.origin.name}" builds "{words.names.of(binding.built)}", which is not the "{words.key()}" it is bound to'
+
+
+def _yield(words: _Words[Any]) -> str:
+    binding = words.binding()
+    wrong = binding.wrong_yield
+    if wrong is None:
+        built = words.names.of(binding.built)
+        return f'"{binding.origin.name}" yields "{built}", which is not the "{words.key()}" it is bound to'
+    if wrong.generator:
+        return f'"{binding.origin.name}" is a generator function but is declared to return "{wrong.declared}"'
+    return f'"{binding.origin.name}" is declared to return "{wrong.declared}" but is not a generator function'
+
+
+def _async(words: _Words[Any]) -> str:
+    problem = words.problem
+    culprit = words.other().origin.name
+    if problem.binding is None:
+        return f'Building "{words.key()}" awaits "{culprit}" and cannot be done without await'
+    return f'Building "{words.key()}" awaits "{culprit}", but "{problem.binding.origin.name}" requires it without await'
+
+
+def _abstract(words: _Words[Any]) -> str:
+    abstract = words.binding().abstract
+    if abstract is None:
+        raise AssertionError(words.problem)
+    if abstract.protocol:
+        return f'"{abstract.built}" is a Protocol and cannot be built'
+    members = ", ".join(f'"{member}"' for member in abstract.members)
+    return f'"{abstract.built}" is abstract and cannot be built: {members} not implemented'
+
+
+def _untyped(words: _Words[Any]) -> str:
+    problem, binding = words.problem, words.binding()
+    if problem.parameter is None:
+        return f'What "{binding.origin.name}" provides cannot be read: {binding.untyped}'
+    return f'Parameter "{words.parameter()}" of "{binding.origin.name}" cannot be filled: {problem.parameter.untyped}'
+
+
+def _override(words: _Words[Any]) -> str:
+    return f'"{words.binding().origin.name}" is to replace a provider of "{words.key()}", but there is none'
+
+
+def _fix_missing(words: _Words[Any]) -> list[str]:
+    name = words.key()
+    argument = "instance(value)" if not name.isidentifier() else f"instance({_variable(name)})"
+    return [f"add a source for it, for example: bind({name}).{argument}"]
+
+
+def _variable(name: str) -> str:
+    return name if name.islower() else "".join(f"_{c.lower()}" if c.isupper() and i else c.lower() for i, c in enumerate(name))
+
+
+def _fix_scope(words: _Words[Any]) -> list[str]:
+    scope = words.other().scope
+    code = "..." if scope is None else scope.code
+    if words.problem.binding is None:
+        return [f"enter that scope first, for example: with container.enter_scope({code}) as scope: ..."]
+    return [f"require it where it lives: require({words.key()}, scope={code})"]
+
+
+def _fix_captive(words: _Words[Any]) -> list[str]:
+    scope = words.problem.scope
+    code = "..." if scope is None else scope.code
+    return [f'let "{words.names.of(words.binding().key)}" live as briefly: scope={code}']
+
+
+def _fix_async(words: _Words[Any]) -> list[str]:
+    if words.problem.binding is None:
+        return [f"await it: await container.aresolve({words.key()})"]
+    return [f"say that it is awaited: require({words.key()}, awaited=True)"]
+
+
+def _fix_untyped(words: _Words[Any]) -> list[str]:
+    if words.problem.parameter is None:
+        return ["annotate what it returns, or state the key: bind(Key).to(...)"]
+    return [f"annotate it, for example: {words.parameter()}: Config"]
+
+
+def _fix_yield(words: _Words[Any]) -> list[str]:
+    wrong = words.binding().wrong_yield
+    name = words.key() if words.problem.key is not None else "..."
+    if wrong is not None and not wrong.generator:
+        return [f'yield the instance, or return it and declare "-> {name}"']
+    return [f'yield an instance of it and declare "-> Iterator[{name}]"']
+
+
+def _fix(text: str) -> Callable[[_Words[Any]], list[str]]:
+    return lambda words: [text.format(key=words.key() if words.problem.key is not None else "...")]
+
+
+HEADLINE: dict[Code, Callable[[_Words[Any]], str]] = {
+    Code.MISSING: _missing,
+    Code.SCOPE: _scope,
+    Code.CAPTIVE: _captive,
+    Code.CYCLE: _cycle,
+    Code.DUPLICATE: _duplicate,
+    Code.TYPE: _type,
+    Code.YIELD: _yield,
+    Code.ASYNC: _async,
+    Code.ABSTRACT: _abstract,
+    Code.UNTYPED: _untyped,
+    Code.OVERRIDE: _override,
+}
+
+FIX: dict[Code, Callable[[_Words[Any]], list[str]]] = {
+    Code.MISSING: _fix_missing,
+    Code.SCOPE: _fix_scope,
+    Code.CAPTIVE: _fix_captive,
+    Code.CYCLE: _fix("break it: let one of them take what it needs from outside, or split it in two"),
+    Code.DUPLICATE: _fix("if one is meant to win, mark it: replacing(...)"),
+    Code.TYPE: _fix("bind what it builds, or build what is bound"),
+    Code.YIELD: _fix_yield,
+    Code.ASYNC: _fix_async,
+    Code.ABSTRACT: _fix("register a class that implements it, for example: bind({key}).to(Implementation)"),
+    Code.UNTYPED: _fix_untyped,
+    Code.OVERRIDE: _fix("leave out replacing(...), or add the source that it is to replace"),
+}

@@ -1,0 +1,108 @@
+"""What goes wrong, as exceptions that carry data; all derive from `WireproofError`."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from wireproof._model.keys import Keys
+from wireproof._model.problems import Problem
+from wireproof._model.render import Report, report
+
+
+class WireproofError(Exception):
+    """The base of every error that this library raises about a wiring or its use.
+
+    Bad arguments (a string as a key, a non-callable as a target) are `TypeError` at the call instead.
+    """
+
+
+class GraphError(WireproofError):
+    """The wiring cannot work. Raised when a container is built, with every problem and not only the first.
+
+    Attributes:
+        problems: the findings as data; each has a ``code``.
+        reports: the findings in words, in the same order, exactly as mypy prints them.
+    """
+
+    def __init__(self, problems: Sequence[Problem[Any]], keys: Keys[Any]) -> None:
+        """Put the problems into words."""
+        self.problems = tuple(problems)
+        self.reports: tuple[Report, ...] = tuple(report(problem, keys) for problem in problems)
+        count = len(self.problems)
+        texts = [f"{found.text()}  [{problem.code}]" for found, problem in zip(self.reports, problems, strict=True)]
+        super().__init__(f"{count} problem{'s' if count > 1 else ''} in the wiring\n" + "\n".join(texts))
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The codes of the problems, in order."""
+        return tuple(str(problem.code) for problem in self.problems)
+
+
+class ResolutionError(WireproofError):
+    """One key cannot be resolved from one container.
+
+    Attributes:
+        problem: the finding as data.
+        report: the finding in words.
+    """
+
+    def __init__(self, problem: Problem[Any], keys: Keys[Any]) -> None:
+        """Put the problem into words."""
+        self.problem = problem
+        self.report = report(problem, keys)
+        super().__init__(f"{self.report.text()}  [{problem.code}]")
+
+
+class NoProviderError(ResolutionError):
+    """The key that is asked for has no provider (``wire-missing``)."""
+
+
+class AsyncResolutionError(ResolutionError):
+    """Building the key involves ``await``, and it was asked for without (``wire-async``)."""
+
+
+class ScopeError(WireproofError):
+    """A scope is asked for what it cannot give: a key of a deeper scope, a scope of another tree (``wire-scope``)."""
+
+
+class OutOfScopeError(ScopeError, ResolutionError):
+    """The key lives in a scope that is not open here."""
+
+
+class ScopeClosedError(ScopeError):
+    """A scope is used after it was closed."""
+
+
+class ResolutionCycleError(WireproofError):
+    """While an instance was being built, its factory asked for that same instance.
+
+    Attributes:
+        path: the names of what was being built, from the first to the one that asked again.
+    """
+
+    def __init__(self, path: Sequence[str]) -> None:
+        """Show the path."""
+        self.path = tuple(path)
+        super().__init__(f"building {self.path[-1]} needs itself: {' -> '.join(self.path)}")
+
+
+class FactoryError(WireproofError):
+    """A factory breaks its contract: a generator that yields not once but never, or twice (``wire-yield``)."""
+
+
+class AsyncCleanupError(WireproofError):
+    """A scope with pending asynchronous cleanup was closed without ``await``; nothing was run, ``aclose()`` can follow."""
+
+
+class CleanupError(ExceptionGroup[Exception], WireproofError):
+    """Some finalizers of a scope failed; all of them have run.
+
+    Example:
+        >>> try:
+        ...     container.close()
+        ... except* TimeoutError as group:
+        ...     ...
+    """
+
+    def derive(self, excs: Sequence[Exception], /) -> "CleanupError":  # type: ignore[override]  # narrower than PEP 654's
+        """Return a group of the same kind, as `ExceptionGroup` asks of its subclasses (PEP 654)."""
+        return CleanupError(self.message, excs)

@@ -1,0 +1,183 @@
+"""`provide`: registering what a class or function builds under the type that it builds."""
+
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
+from typing import Any, Concatenate, ParamSpec, Protocol, overload
+
+from typing_extensions import TypeVar
+
+from wireproof._inspect.targets import is_asynchronous
+from wireproof.lifetimes import Lifetime, LockMode
+from wireproof.options import LockModeName, make_factory, make_options
+from wireproof.scopes import BaseScope, Inherit
+from wireproof.sources import UNSTATED, AsyncFactory, AsyncMethodFactory, Factory, MethodFactory, Options
+
+P = ParamSpec("P")
+T = TypeVar("T")
+S = TypeVar("S", bound=BaseScope)
+
+
+class _MethodDecorator(Protocol[S]):
+    """What ``@provide()`` is: it turns a method into a registration that knows what the method builds."""
+
+    @overload
+    def __call__(
+        self, method: Callable[Concatenate[Any, P], AsyncIterator[T]], /
+    ) -> AsyncMethodFactory[P, AsyncIterator[T], T, S]: ...
+    @overload
+    def __call__(self, method: Callable[Concatenate[Any, P], Iterator[T]], /) -> MethodFactory[P, Iterator[T], T, S]: ...
+    @overload
+    def __call__(
+        self, method: Callable[Concatenate[Any, P], Coroutine[Any, Any, T]], /
+    ) -> AsyncMethodFactory[P, Coroutine[Any, Any, T], T, S]: ...
+    @overload
+    def __call__(self, method: Callable[Concatenate[Any, P], T], /) -> MethodFactory[P, T, T, S]: ...
+
+
+@overload
+def provide(
+    *, lifetime: Lifetime = ..., on_close: Callable[[Any], object] | None = ..., lock_mode: LockModeName = ...
+) -> _MethodDecorator[Inherit]: ...
+@overload
+def provide(
+    *,
+    scope: type[S],
+    lifetime: Lifetime = ...,
+    on_close: Callable[[Any], object] | None = ...,
+    lock_mode: LockModeName = ...,
+) -> _MethodDecorator[S]: ...
+@overload
+def provide(
+    target: type[T],
+    /,
+    *,
+    lifetime: Lifetime = ...,
+    on_close: Callable[[T], object] | None = ...,
+    lock_mode: LockModeName = ...,
+) -> Factory[..., T, Inherit]: ...
+@overload
+def provide(
+    target: type[T],
+    /,
+    *,
+    scope: type[S],
+    lifetime: Lifetime = ...,
+    on_close: Callable[[T], object] | None = ...,
+    lock_mode: LockModeName = ...,
+) -> Factory[..., T, S]: ...
+@overload
+def provide(
+    target: Callable[P, AsyncIterator[T]],
+    /,
+    *,
+    lifetime: Lifetime = ...,
+    on_close: Callable[[T], object] | None = ...,
+    lock_mode: LockModeName = ...,
+) -> AsyncFactory[P, T, Inherit]: ...
+@overload
+def provide(
+    target: Callable[P, AsyncIterator[T]],
+    /,
+    *,
+    scope: type[S],
+    lifetime: Lifetime = ...,
+    on_close: Callable[[T], object] | None = ...,
+    lock_mode: LockModeName = ...,
+) -> AsyncFactory[P, T, S]: ...
+@overload
+def provide(
+    target: Callable[P, Iterator[T]],
+    /,
+    *,
+    lifetime: Lifetime = ...,
+    on_close: Callable[[T], object] | None = ...,
+    lock_mode: LockModeName = ...,
+) -> Factory[P, T, Inherit]: ...
+@overload
+def provide(
+    target: Callable[P, Iterator[T]],
+    /,
+    *,
+    scope: type[S],
+    lifetime: Lifetime = ...,
+    on_close: Callable[[T], object] | None = ...,
+    lock_mode: LockModeName = ...,
+) -> Factory[P, T, S]: ...
+@overload
+def provide(
+    target: Callable[P, Coroutine[Any, Any, T]],
+    /,
+    *,
+    lifetime: Lifetime = ...,
+    on_close: Callable[[T], object] | None = ...,
+    lock_mode: LockModeName = ...,
+) -> AsyncFactory[P, T, Inherit]: ...
+@overload
+def provide(
+    target: Callable[P, Coroutine[Any, Any, T]],
+    /,
+    *,
+    scope: type[S],
+    lifetime: Lifetime = ...,
+    on_close: Callable[[T], object] | None = ...,
+    lock_mode: LockModeName = ...,
+) -> AsyncFactory[P, T, S]: ...
+@overload
+def provide(
+    target: Callable[P, T],
+    /,
+    *,
+    lifetime: Lifetime = ...,
+    on_close: Callable[[T], object] | None = ...,
+    lock_mode: LockModeName = ...,
+) -> Factory[P, T, Inherit]: ...
+@overload
+def provide(
+    target: Callable[P, T],
+    /,
+    *,
+    scope: type[S],
+    lifetime: Lifetime = ...,
+    on_close: Callable[[T], object] | None = ...,
+    lock_mode: LockModeName = ...,
+) -> Factory[P, T, S]: ...
+def provide(
+    *targets: Any,
+    scope: Any = Inherit,
+    lifetime: Any = Lifetime.SCOPED,
+    on_close: Any = None,
+    lock_mode: Any = LockMode.INHERIT,
+) -> Any:
+    """Register what ``target`` builds, under the type that it builds; without a target, decorate a provider's method.
+
+    Args:
+        target: a class, a function, a generator function (what it yields is provided, and it is resumed at scope
+            end), a coroutine function or an async generator function. A class always provides itself.
+        scope: how long the instance lives; left out, as long as the defining provider's default, or APP.
+        lifetime: one instance per scope, or a new one for each request.
+        on_close: called with the instance at scope end; may be async.
+        lock_mode: what building it is protected against; by default as the container says.
+
+    Returns:
+        A source for `Container`, or for an attribute of a `Provider`; as a decorator, a method that is one.
+
+    Raises:
+        TypeError: if the target cannot be provided, or an option is none.
+
+    Example:
+        >>> container = Container(provide(Engine), provide(open_session, scope=Scope.REQUEST))
+    """
+    options = make_options("provide", scope, lifetime, on_close, lock_mode)
+    if len(targets) > 1:
+        message = f"provide() takes one target, not {len(targets)}: write provide(...) once for each"
+        raise TypeError(message)
+    if not targets:
+        return lambda method: _decorate(method, options)
+    return make_factory("provide", UNSTATED, targets[0], options)
+
+
+def _decorate(method: Any, options: Options) -> MethodFactory[..., Any, Any, Any]:
+    if not callable(method) or isinstance(method, type) or not hasattr(method, "__get__"):
+        message = f"@provide() decorates a method of a provider, not {method!r}; for a class write provide(...)"
+        raise TypeError(message)
+    kind = AsyncMethodFactory if is_asynchronous(method) else MethodFactory
+    return kind(method, options)

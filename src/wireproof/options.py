@@ -1,0 +1,44 @@
+"""The options that every factory source takes, checked where they are given."""
+
+from collections.abc import Callable
+from typing import Any, Literal, TypeAlias, TypeVar
+
+from wireproof._inspect.targets import check_target, is_asynchronous
+from wireproof.lifetimes import Lifetime, LockMode
+from wireproof.scopes import check_scope
+from wireproof.sources import AsyncFactory, Factory, Options
+
+LockModeName: TypeAlias = LockMode | Literal["auto", "thread", "async", "none", "from_container"]
+
+E = TypeVar("E", Lifetime, LockMode)
+
+
+def make_options(where: str, scope: object, lifetime: object, on_close: object, lock_mode: object) -> Options:
+    return Options(
+        check_scope(scope, where),
+        _member(where, "lifetime", Lifetime, lifetime),
+        check_on_close(where, on_close),
+        _member(where, "lock_mode", LockMode, lock_mode),
+    )
+
+
+def _member(where: str, name: str, kind: type[E], value: object) -> E:
+    try:
+        return kind(value)
+    except ValueError:
+        choices = ", ".join(repr(str(member)) for member in kind)
+        message = f"{where}({name}={value!r}): must be a {kind.__name__} or one of {choices}"
+        raise TypeError(message) from None
+
+
+def check_on_close(where: str, on_close: Any) -> Any:
+    if on_close is None or callable(on_close):
+        return on_close
+    message = f"{where}(on_close={on_close!r}): must be a function that takes the instance"
+    raise TypeError(message)
+
+
+def make_factory(where: str, key: object, target: object, options: Options) -> Factory[..., Any, Any]:
+    checked = check_target(where, target)
+    kind = AsyncFactory[..., Any, Any] if is_asynchronous(checked) else Factory[..., Any, Any]
+    return kind(key, checked, options)

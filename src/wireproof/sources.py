@@ -1,0 +1,239 @@
+"""What a container is made of: the classes of sources, whose types carry the graph.
+
+The type arguments are the registration: what it takes, what it gives, how long that lives. A type checker infers
+them where a source is written, and the mypy plugin reads them back wherever the source ends up, also from mypy's
+cache. All arguments are invariant, because unions of covariant ones would collapse and lose members.
+"""
+
+from collections.abc import Callable
+from functools import update_wrapper
+from typing import Any, Generic, NamedTuple, ParamSpec, Protocol, overload
+
+from typing_extensions import Self, TypeVar
+
+from wireproof.lifetimes import Lifetime, LockMode
+from wireproof.scopes import BaseScope, Inherit, Scope
+
+P = ParamSpec("P")
+R = TypeVar("R")
+T = TypeVar("T")
+K = TypeVar("K")
+S = TypeVar("S", bound=BaseScope)
+By = TypeVar("By", default=Any)
+ProviderScope = TypeVar("ProviderScope", bound=BaseScope, default=Scope.APP)
+X_contra = TypeVar("X_contra", contravariant=True)
+X_co = TypeVar("X_co", covariant=True)
+
+
+class Has(Generic[X_contra]):
+    """A box in the type of a container: "it holds an ``X``, or a subclass of ``X``".
+
+    Contravariance turns the direction around, so that ``Container[Has[FakeDatabase]]`` passes where
+    ``Container[Has[Database]]`` is asked for, and a container that holds less than is asked for does not.
+
+    Example:
+        >>> def serve(container: Container[Has[Database] | Has[Web]]) -> None: ...
+    """
+
+    __slots__ = ()
+
+
+class Source(Protocol[X_co]):
+    """Anything that can be given to a `Container`; ``X`` is the box with what it provides."""
+
+    def __wire__(self) -> X_co:
+        """Say in the type what this source provides; never called."""
+        ...
+
+
+class Options(NamedTuple):
+    """How a source is built and kept, apart from what it builds."""
+
+    scope: type[BaseScope] = Inherit
+    lifetime: Lifetime = Lifetime.SCOPED
+    on_close: Callable[[Any], object] | None = None
+    lock_mode: LockMode = LockMode.INHERIT
+
+
+class Registration:
+    """The base of all sources that are written as an expression; it marks them for whoever walks a provider."""
+
+    __slots__ = ()
+
+    def __wire__(self) -> Has[Self]:
+        """Say in the type what this source provides."""
+        return Has()
+
+
+class Target(Generic[K, T, R]):
+    """What the mypy plugin notes about a target, in the last type argument of a source; it has no instances.
+
+    ``K`` is a literal with the target's full name, ``T`` what is built, ``R`` what the target returns (a generator's
+    iterator, for instance) or, for a class, ``type[T]``.
+    """
+
+    __slots__ = ()
+
+
+class Factory(Registration, Generic[P, T, S, By]):
+    """A source that calls a target with parameters ``P``, and provides a ``T`` that lives in scope ``S``.
+
+    Made by `provide` and by ``bind(Key).to(...)``. ``By`` is filled in by the mypy plugin only.
+    """
+
+    __slots__ = ("key", "options", "target")
+
+    def __init__(self, key: object, target: Callable[..., object], options: Options) -> None:
+        """Keep the registration; ``key`` is `UNSTATED` if it is what the target builds."""
+        self.key = key
+        self.target = target
+        self.options = options
+
+    def __repr__(self) -> str:
+        """Return the registration as it might have been written."""
+        target = _name(self.target)
+        return f"provide({target})" if self.key is UNSTATED else f"bind({_name(self.key)}).to({target})"
+
+
+class AsyncFactory(Factory[P, T, S, By]):
+    """A `Factory` whose creation needs ``await``."""
+
+    __slots__ = ()
+
+
+class MethodFactory(Generic[P, R, T, S]):
+    """A method of a provider that builds a ``T`` for scope ``S``; made by ``@provide()``.
+
+    On the class it is this descriptor. On an instance it is the method as it was written, of type
+    ``Callable[P, R]``, so that a unit test can call it.
+    """
+
+    def __init__(self, function: Callable[..., Any], options: Options) -> None:
+        """Keep the function and take over its name and documentation."""
+        self.function = function
+        self.options = options
+        update_wrapper(self, function)
+
+    @overload
+    def __get__(self, instance: None, owner: type[Any], /) -> Self: ...
+    @overload
+    def __get__(self, instance: object, owner: type[Any], /) -> Callable[P, R]: ...
+    def __get__(self, instance: object, owner: type[Any], /) -> Any:
+        """Return the registration from the class, the bound method from an instance."""
+        if instance is None:
+            return self
+        bound: object = self.function.__get__(instance, owner)
+        return bound
+
+    def __repr__(self) -> str:
+        """Return the decorated function's name."""
+        return f"@provide() {self.function.__qualname__}"
+
+
+class AsyncMethodFactory(MethodFactory[P, R, T, S]):
+    """A `MethodFactory` whose creation needs ``await``."""
+
+
+class Instance(Registration, Generic[T]):
+    """A source that provides an object that exists already; made by ``bind(Key).instance(obj)``."""
+
+    __slots__ = ("instance", "key", "on_close")
+
+    def __init__(self, key: object, instance: T, on_close: Callable[[T], object] | None) -> None:
+        """Keep the object, which belongs to whoever made it unless ``on_close`` is given."""
+        self.key = key
+        self.instance = instance
+        self.on_close = on_close
+
+    def __repr__(self) -> str:
+        """Return the registration as it might have been written."""
+        return f"bind({_name(self.key)}).instance({self.instance!r})"
+
+
+class Alias(Registration, Generic[K, T]):
+    """A source that provides under key ``K`` the instance of key ``T``; made by ``bind(Key).alias(Other)``."""
+
+    __slots__ = ("key", "other")
+
+    def __init__(self, key: object, other: object) -> None:
+        """Keep the two keys."""
+        self.key = key
+        self.other = other
+
+    def __repr__(self) -> str:
+        """Return the registration as it might have been written."""
+        return f"bind({_name(self.key)}).alias({_name(self.other)})"
+
+
+class Requirement(Registration, Generic[T, S]):
+    """A need for ``T`` at scope ``S``, which some other source has to fill; made by `require`."""
+
+    __slots__ = ("awaited", "key", "scope")
+
+    def __init__(self, key: object, scope: type[BaseScope], *, awaited: bool) -> None:
+        """Keep the need."""
+        self.key = key
+        self.scope = scope
+        self.awaited = awaited
+
+    def __repr__(self) -> str:
+        """Return the requirement as it might have been written."""
+        return f"require({_name(self.key)})"
+
+
+class AwaitedRequirement(Requirement[T, S]):
+    """A `Requirement` of whoever will await it."""
+
+    __slots__ = ()
+
+
+F = TypeVar("F", bound=Source[Any])
+
+
+class Replacing(Registration, Generic[F]):
+    """A source marked as taking the place of others; made by `replacing`."""
+
+    __slots__ = ("source",)
+
+    def __init__(self, source: F) -> None:
+        """Keep the source."""
+        self.source = source
+
+    def __repr__(self) -> str:
+        """Return the registration as it might have been written."""
+        return f"replacing({self.source!r})"
+
+
+class Provider(Generic[ProviderScope]):
+    """A class of registrations that belong together; its type argument is their default scope.
+
+    Methods marked with `provide` and attributes that hold sources are its registrations. It may have a constructor
+    with configuration of its own. Redefining a name in a subclass replaces the registration of that name.
+
+    Example:
+        >>> class Database(Provider[Scope.REQUEST]):
+        ...     users = bind(Users).to(SqlUsers)
+        ...
+        ...     @provide(scope=Scope.APP)
+        ...     def engine(self, settings: Settings) -> Iterator[Engine]: ...
+    """
+
+    def __wire__(self) -> Has[Self]:
+        """Say in the type what this source provides."""
+        return Has()
+
+
+class Unstated:
+    """The key of a source that states none: what its target builds."""
+
+    def __repr__(self) -> str:
+        """Return a name for error messages."""
+        return "UNSTATED"
+
+
+UNSTATED = Unstated()
+
+
+def _name(subject: object) -> str:
+    name: object = getattr(subject, "__qualname__", None)
+    return name if isinstance(name, str) else repr(subject)
