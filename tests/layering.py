@@ -17,6 +17,7 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"errors"}),
     frozenset({"lifetimes", "scopes", "sources", "_inspect"}),
     frozenset({"options", "binder", "factories", "marks"}),
+    frozenset({"_collect"}),
     frozenset({"_plan"}),
     frozenset({"_emit"}),
     frozenset({"_runtime"}),
