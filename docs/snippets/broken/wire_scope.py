@@ -1,0 +1,9 @@
+from wireproof import Container, Scope, provide
+
+
+class Session:
+    """A conversation with the database, one for each request."""
+
+
+container = Container(provide(Session, scope=Scope.REQUEST))
+container.resolve(Session)

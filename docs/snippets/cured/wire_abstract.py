@@ -1,0 +1,16 @@
+from abc import ABC, abstractmethod
+
+from wireproof import Container, bind
+
+
+class Users(ABC):
+    @abstractmethod
+    def name(self, number: int) -> str: ...
+
+
+class SqlUsers(Users):
+    def name(self, number: int) -> str:
+        return f"user {number}"
+
+
+container = Container(bind(Users).to(SqlUsers))
