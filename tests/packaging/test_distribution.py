@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import tarfile
+import tomllib
 import venv
 import zipfile
 from importlib.metadata import version
@@ -71,15 +72,29 @@ def archives(source: Path, tmp_path_factory: pytest.TempPathFactory) -> Archives
         return Archives(sdist, wheel, Path(unpacked.build("wheel", out / "from_sdist")))
 
 
-@pytest.fixture(scope="module")
-def consumer(archives: Archives, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the Python of an environment that has the wheel and mypy, but not the repository."""
-    folder = tmp_path_factory.mktemp("consumer")
-    venv.create(folder / "venv", with_pip=True)
-    python = folder / "venv" / ("Scripts" if os.name == "nt" else "bin") / "python"
-    completed = run(python, "-m", "pip", "install", "--quiet", f"{archives.wheel}[mypy]", f"mypy=={version('mypy')}")
+def make_environment(folder: Path, *requirements: str) -> Path:
+    """Make an environment that has the requirements and nothing of the repository, and return its Python."""
+    venv.create(folder, with_pip=True)
+    python = folder / ("Scripts" if os.name == "nt" else "bin") / "python"
+    completed = run(python, "-m", "pip", "install", "--quiet", *requirements)
     assert completed.returncode == 0, completed.stderr
     return python
+
+
+def oldest(project_root: Path) -> list[str]:
+    """Return the oldest releases that the package says it works with."""
+    project = tomllib.loads((project_root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    requirements = [*project["dependencies"], *project["optional-dependencies"]["mypy"]]
+    return [requirement.replace(">=", "==") for requirement in requirements]
+
+
+@pytest.fixture(scope="module", params=["oldest", "pinned"])
+def consumer(
+    request: pytest.FixtureRequest, archives: Archives, project_root: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    """Return the Python of an environment with the wheel and mypy: its oldest supported release, or ours."""
+    versions = oldest(project_root) if request.param == "oldest" else [f"mypy=={version('mypy')}"]
+    return make_environment(tmp_path_factory.mktemp("consumer") / "venv", f"{archives.wheel}[mypy]", *versions)
 
 
 def run(python: Path, *arguments: str, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
@@ -145,11 +160,8 @@ def test_the_installed_package_is_used(consumer: Path, tmp_path: Path) -> None:
 
 def test_the_library_runs_without_mypy(archives: Archives, tmp_path: Path) -> None:
     """At run time the wheel and typing-extensions are enough."""
-    venv.create(tmp_path / "venv", with_pip=True)
-    python = tmp_path / "venv" / ("Scripts" if os.name == "nt" else "bin") / "python"
-    installed = run(python, "-m", "pip", "install", "--quiet", str(archives.wheel))
-    assert installed.returncode == 0, installed.stderr
-    completed = run(python, "-c", f"{COMPLETE}\nimport sys; assert 'mypy' not in sys.modules", cwd=tmp_path)
+    python = make_environment(tmp_path / "venv", str(archives.wheel))
+    completed = run(python, "-c", COMPLETE, cwd=tmp_path)
     assert (completed.stdout, completed.stderr) == ("Config\n", "")
 
 
