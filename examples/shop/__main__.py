@@ -1,0 +1,22 @@
+"""Run the shop on the loopback interface: ``python -m examples.shop``; the settings are `Settings.from_environment`."""
+
+import logging
+import os
+
+import uvicorn
+
+from .settings import Settings
+from .web import create_app
+from .wiring import build, choose_mail
+
+
+def main() -> None:
+    """Serve until interrupted, then close what was opened."""
+    logging.basicConfig(level=logging.INFO, format="%(name)s: %(message)s")
+    settings = Settings.from_environment(os.environ)
+    with build(settings, choose_mail(settings)) as container:
+        uvicorn.run(create_app(container), host="127.0.0.1", port=settings.port)
+
+
+if __name__ == "__main__":
+    main()
