@@ -79,10 +79,14 @@ class ResolutionCycleError(WireproofError):
         path: the names of what was being built, from the first to the one that asked again.
     """
 
-    def __init__(self, path: Sequence[str]) -> None:
-        """Show the path."""
+    def __init__(self, path: Sequence[str] = ()) -> None:
+        """Start the path, which grows at its front as the error leaves one factory after the other."""
+        super().__init__()
         self.path = tuple(path)
-        super().__init__(f"building {self.path[-1]} needs itself: {' -> '.join(self.path)}")
+
+    def __str__(self) -> str:
+        """Show the path."""
+        return f"an instance is needed for building itself: {' -> '.join(self.path)}"
 
 
 class FactoryError(WireproofError):

@@ -14,10 +14,14 @@ from wireproof.sources import UNSTATED, AsyncFactory, AsyncMethodFactory, Factor
 P = ParamSpec("P")
 T = TypeVar("T")
 S = TypeVar("S", bound=BaseScope)
+C_co = TypeVar("C_co", default=Any, covariant=True)
 
 
-class _MethodDecorator(Protocol[S]):
-    """What ``@provide()`` is: it turns a method into a registration that knows what the method builds."""
+class _MethodDecorator(Protocol[S, C_co]):
+    """What ``@provide()`` is: it turns a method into a registration that knows what the method builds.
+
+    ``C_co`` is what ``on_close`` takes, filled in by the mypy plugin only.
+    """
 
     @overload
     def __call__(

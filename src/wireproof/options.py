@@ -16,13 +16,13 @@ E = TypeVar("E", Lifetime, LockMode)
 def make_options(where: str, scope: object, lifetime: object, on_close: object, lock_mode: object) -> Options:
     return Options(
         check_scope(scope, where),
-        _member(where, "lifetime", Lifetime, lifetime),
+        check_member(where, "lifetime", Lifetime, lifetime),
         check_on_close(where, on_close),
-        _member(where, "lock_mode", LockMode, lock_mode),
+        check_member(where, "lock_mode", LockMode, lock_mode),
     )
 
 
-def _member(where: str, name: str, kind: type[E], value: object) -> E:
+def check_member(where: str, name: str, kind: type[E], value: object) -> E:
     try:
         return kind(value)
     except ValueError:

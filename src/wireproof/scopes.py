@@ -88,12 +88,13 @@ BUILT_IN_CHAIN: tuple[type[BaseScope], ...] = (
 )
 
 
-def check_scope(scope: object, where: str) -> type[BaseScope]:
+def check_scope(scope: object, where: str, keyword: str = "scope") -> type[BaseScope]:
     """Return ``scope`` if it can be a lifetime, and otherwise say what was given instead.
 
     Args:
         scope: what the caller passed.
         where: the call to name in the message, for example ``"provide"``.
+        keyword: the argument to name in it.
 
     Raises:
         TypeError: if it is not a class derived from `BaseScope`, or is `BaseScope` or `Scope` itself.
@@ -104,5 +105,5 @@ def check_scope(scope: object, where: str) -> type[BaseScope]:
         hint = "Scope is the namespace: name one of its scopes, for example Scope.REQUEST"
     else:
         hint = "a scope is a class, for example Scope.REQUEST or a subclass of BaseScope"
-    message = f"{where}(scope={scope!r}): {hint}"
+    message = f"{where}({keyword}={scope!r}): {hint}"
     raise TypeError(message)

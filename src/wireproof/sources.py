@@ -20,6 +20,9 @@ T = TypeVar("T")
 K = TypeVar("K")
 S = TypeVar("S", bound=BaseScope)
 By = TypeVar("By", default=Any)
+How = TypeVar("How")
+Name = TypeVar("Name")
+C = TypeVar("C")
 ProviderScope = TypeVar("ProviderScope", bound=BaseScope, default=Scope.APP)
 X_contra = TypeVar("X_contra", contravariant=True)
 X_co = TypeVar("X_co", covariant=True)
@@ -65,11 +68,13 @@ class Registration:
         return Has()
 
 
-class Target(Generic[K, T, R]):
+class Target(Generic[How, Name, T, R, C]):
     """What the mypy plugin notes about a target, in the last type argument of a source; it has no instances.
 
-    ``K`` is a literal with the target's full name, ``T`` what is built, ``R`` what the target returns (a generator's
-    iterator, for instance) or, for a class, ``type[T]``.
+    ``How`` is a literal: ``"class"``, ``"function"``, ``"generator"``. ``Name`` is a literal with the module and the
+    qualified name of the target, as in ``"app.database:open_session"``. ``T`` is what is built, ``R`` what the target
+    is declared to return (a generator's iterator, for instance), and ``C`` what its ``on_close`` takes. The plugin
+    writes ``Target[...] | Any``, so that redefining an inherited source with another target is no type error.
     """
 
     __slots__ = ()
@@ -101,11 +106,11 @@ class AsyncFactory(Factory[P, T, S, By]):
     __slots__ = ()
 
 
-class MethodFactory(Generic[P, R, T, S]):
+class MethodFactory(Generic[P, R, T, S, By]):
     """A method of a provider that builds a ``T`` for scope ``S``; made by ``@provide()``.
 
     On the class it is this descriptor. On an instance it is the method as it was written, of type
-    ``Callable[P, R]``, so that a unit test can call it.
+    ``Callable[P, R]``, so that a unit test can call it. ``By`` is filled in by the mypy plugin only.
     """
 
     def __init__(self, function: Callable[..., Any], options: Options) -> None:
@@ -130,7 +135,7 @@ class MethodFactory(Generic[P, R, T, S]):
         return f"@provide() {self.function.__qualname__}"
 
 
-class AsyncMethodFactory(MethodFactory[P, R, T, S]):
+class AsyncMethodFactory(MethodFactory[P, R, T, S, By]):
     """A `MethodFactory` whose creation needs ``await``."""
 
 

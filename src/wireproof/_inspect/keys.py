@@ -1,6 +1,7 @@
 """Keys at run time: the types that things are asked for by, in one canonical form each."""
 
 import types
+import typing
 from collections.abc import Callable
 from typing import Annotated, Any, NewType, TypeVar, Union, get_args, get_origin
 
@@ -9,7 +10,8 @@ from typing_extensions import TypeAliasType, is_protocol
 Key = Any
 """A canonical type: a class, a generic alias, a NewType, a union. No Python type says more."""
 
-_ALIAS_TYPES: tuple[type, ...] = tuple({TypeAliasType, getattr(__import__("typing"), "TypeAliasType", TypeAliasType)})
+# From Python 3.12 on there is one in typing as well, and typing_extensions may have its own beside it.
+_ALIAS_TYPES: tuple[type, ...] = tuple({TypeAliasType, getattr(typing, "TypeAliasType", TypeAliasType)})
 
 
 class NotAKeyError(TypeError):
@@ -97,11 +99,11 @@ class RuntimeKeys:
 
     def short(self, key: Key, /) -> str:
         """Return the key as one would type it."""
-        return _render(key, qualified=False)
+        return key_name(key, qualified=False)
 
     def full(self, key: Key, /) -> str:
         """Return the key with modules."""
-        return _render(key, qualified=True)
+        return key_name(key, qualified=True)
 
     def assignable(self, built: Key, key: Key, /) -> bool | None:
         """Decide nominal classes; None for all else, which only a type checker can decide."""
@@ -125,17 +127,18 @@ def _promotes(built: type, key: type) -> bool:
     return (key is float and issubclass(built, int)) or (key is complex and issubclass(built, int | float))
 
 
-def _render(key: Key, *, qualified: bool) -> str:
+def key_name(key: Key, *, qualified: bool = False) -> str:
+    """Return a key as one would type it; ``qualified``: with modules, so that it is unique."""
     if key is types.NoneType:
         return "None"
     if key is ...:
         return "..."
     if isinstance(key, list):
-        return f"[{', '.join(_render(one, qualified=qualified) for one in key)}]"
+        return f"[{', '.join(key_name(one, qualified=qualified) for one in key)}]"
     origin = get_origin(key)
     if origin is None:
         return class_name(key, qualified=qualified)
-    arguments = [_render(argument, qualified=qualified) for argument in get_args(key)]
+    arguments = [key_name(argument, qualified=qualified) for argument in get_args(key)]
     if origin in {Union, types.UnionType}:
         return " | ".join(arguments)
     return f"{class_name(origin, qualified=qualified)}[{', '.join(arguments)}]"

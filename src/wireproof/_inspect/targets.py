@@ -1,10 +1,12 @@
 """Targets: what can be called to build something, and what kind of thing it is."""
 
+import contextlib
 import inspect
 from collections.abc import Callable
 from enum import Enum
 from functools import partial
-from typing import Any
+from types import CodeType
+from typing import Any, cast
 
 
 class TargetKind(Enum):
@@ -41,14 +43,14 @@ def check_target(where: str, target: object) -> Callable[..., Any]:
         raise TypeError(message)
     if _is_context_manager_function(target):
         name = getattr(target, "__qualname__", repr(target))
-        message = f"{where}({name}): it returns a context manager; leave out the @contextmanager decorator and give the generator function"
+        message = f"{where}({name}): it returns a context manager; give the generator function, without @contextmanager"
         raise TypeError(message)
     return target
 
 
 def target_kind(target: Callable[..., Any]) -> TargetKind:
     """Return how an instance is got out of calling a target; a class always provides itself."""
-    function = _underlying(target)
+    function = underlying(target)
     for kind, is_kind in _KINDS:
         if is_kind(function):
             return kind
@@ -67,16 +69,17 @@ _KINDS: tuple[tuple[TargetKind, Callable[[object], bool]], ...] = (
 )
 
 
-def _underlying(target: Any) -> Any:
+def underlying(target: Any) -> Any:
     """Return the function that runs when the target is called: behind a partial, of an object with ``__call__``."""
-    while isinstance(target, partial):
-        target = target.func
-    if isinstance(target, type) or inspect.isroutine(target):
-        return target
-    return getattr(type(target), "__call__", target)  # noqa: B004  # the method is wanted, not whether there is one
+    function: Any = target
+    while isinstance(function, partial):
+        function = cast("partial[Any]", function).func
+    if isinstance(function, type) or inspect.isroutine(function):
+        return function
+    return getattr(type(function), "__call__", function)  # noqa: B004  # the method is wanted, not whether there is one
 
 
 def _is_context_manager_function(target: object) -> bool:
     """Whether `contextlib.contextmanager` or its async twin made the function: theirs is the code that runs."""
-    code = getattr(target, "__code__", None)
-    return hasattr(target, "__wrapped__") and getattr(code, "co_filename", "").endswith("contextlib.py")
+    code: object = getattr(target, "__code__", None)
+    return isinstance(code, CodeType) and code.co_filename == contextlib.__file__ and hasattr(target, "__wrapped__")

@@ -195,7 +195,7 @@ def _fix_missing(words: _Words[Any]) -> list[str]:
 
 
 def _variable(name: str) -> str:
-    return name if name.islower() else "".join(f"_{c.lower()}" if c.isupper() and i else c.lower() for i, c in enumerate(name))
+    return "value" if name.islower() else "".join(f"_{c.lower()}" if c.isupper() and i else c.lower() for i, c in enumerate(name))
 
 
 def _fix_scope(words: _Words[Any]) -> list[str]:

@@ -1,0 +1,190 @@
+"""Reads sources: one small function for each kind of source."""
+
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from itertools import count
+from typing import Any
+
+from wireproof._collect.place import Place
+from wireproof._collect.recipe import Make, Recipe, scope_line, scope_path
+from wireproof._inspect.keys import Key, abstract_members, class_name, is_protocol, key_name
+from wireproof._inspect.signatures import Product, read_parameters, read_product
+from wireproof._inspect.targets import TargetKind
+from wireproof._model.binding import Abstract, Binding, Kind, Parameter, WrongYield
+from wireproof.scopes import BaseScope
+from wireproof.sources import (
+    UNSTATED,
+    Alias,
+    Factory,
+    Instance,
+    MethodFactory,
+    Options,
+    Provider,
+    Registration,
+    Replacing,
+    Requirement,
+)
+
+_MAKES = {
+    TargetKind.CALL: Make.CALL,
+    TargetKind.GENERATOR: Make.GENERATOR,
+    TargetKind.COROUTINE: Make.COROUTINE,
+    TargetKind.ASYNC_GENERATOR: Make.ASYNC_GENERATOR,
+}
+_ASYNCHRONOUS = {TargetKind.COROUTINE, TargetKind.ASYNC_GENERATOR}
+_GENERATORS = {TargetKind.GENERATOR, TargetKind.ASYNC_GENERATOR}
+
+
+def read_sources(sources: Iterable[object], start_scope: type[BaseScope]) -> list[Binding[Key]]:
+    """Read the arguments of a container.
+
+    Args:
+        sources: the sources, already known to be some.
+        start_scope: where the container starts; ready-made instances live in the outermost scope around it.
+
+    Returns:
+        One binding for each registration; each has a `Recipe` as its handle.
+    """
+    numbers = count(1)
+    outermost = scope_line(start_scope)[0]
+    return [
+        binding
+        for argument, source in enumerate(sources)
+        for binding in _read(source, Place(argument, outermost), numbers)
+    ]
+
+
+def _read(source: object, place: Place, numbers: "count[int]") -> Iterator[Binding[Key]]:
+    for kind, reader in READERS.items():
+        if isinstance(source, kind):
+            yield from reader(source, place, numbers)
+            return
+
+
+def _read_provider(provider: Provider[Any], place: Place, numbers: "count[int]") -> Iterator[Binding[Key]]:
+    """Read the attributes of a provider, sorted by name: the order in which mypy's cache has them as well."""
+    for name, (cls, value) in sorted(_attributes(provider).items()):
+        if isinstance(value, Provider | Registration | MethodFactory):
+            yield from _read(value, place.inside(provider, cls, name), numbers)
+
+
+def _attributes(provider: Provider[Any]) -> dict[str, tuple[type[Provider[Any]], object]]:
+    """Return each attribute with the class that defines it; those of the instance count for its own class."""
+    found: dict[str, tuple[type[Provider[Any]], object]] = {}
+    for cls in reversed(type(provider).__mro__):
+        if issubclass(cls, Provider):
+            found |= {name: (cls, value) for name, value in vars(cls).items()}
+    return found | {name: (type(provider), value) for name, value in vars(provider).items()}
+
+
+def _read_method(method: MethodFactory[..., Any, Any, Any], place: Place, _: object) -> Iterator[Binding[Key]]:
+    bound = method.function.__get__(place.owner, type(place.owner))
+    yield _called(bound, None, place.attribute, method.options, place)
+
+
+def _read_factory(factory: Factory[..., Any, Any], place: Place, _: object) -> Iterator[Binding[Key]]:
+    stated = None if factory.key is UNSTATED else factory.key
+    yield _called(factory.target, stated, _target_name(factory.target), factory.options, place)
+
+
+def _called(target: Callable[..., Any], stated: Key | None, name: str, options: Options, place: Place) -> Binding[Key]:
+    product = read_product(target, stated)
+    parameters = read_parameters(target)
+    scope = place.chosen(options.scope)
+    recipe = Recipe(
+        _MAKES[product.kind], target, scope, parameters, options.lifetime, options.on_close, options.lock_mode
+    )
+    return Binding(
+        kind=Kind.FACTORY,
+        key=product.reading.key if stated is None else stated,
+        origin=place.origin(name, class_name(_named(target), qualified=True)),
+        scope=scope_path(scope),
+        parameters=tuple(parameter.parameter for parameter in parameters),
+        asynchronous=product.kind in _ASYNCHRONOUS,
+        replaces=place.replaces,
+        built=product.reading.key,
+        yields=product.declares_yield,
+        untyped=product.reading.untyped if stated is None else "",
+        abstract=_abstract(target),
+        wrong_yield=_wrong_yield(product),
+        handle=recipe,
+    )
+
+
+def _abstract(target: object) -> Abstract | None:
+    if not isinstance(target, type):
+        return None
+    protocol = is_protocol(target)
+    members = abstract_members(target)
+    return Abstract(class_name(target), protocol, members) if protocol or members else None
+
+
+def _wrong_yield(product: Product) -> WrongYield | None:
+    generator = product.kind in _GENERATORS
+    if generator == product.declares_yield or not product.declared:
+        return None
+    return WrongYield(product.declared, generator)
+
+
+def _read_instance(source: Instance[Any], place: Place, _: object) -> Iterator[Binding[Key]]:
+    recipe = Recipe(Make.VALUE, source.instance, place.outermost, on_close=source.on_close)
+    yield Binding(
+        kind=Kind.INSTANCE,
+        key=source.key,
+        origin=place.origin(place.attribute or f"bind({key_name(source.key)})", key_name(source.key, qualified=True)),
+        scope=scope_path(place.outermost),
+        replaces=place.replaces,
+        built=source.instance.__class__,  # not type(): a mock with a spec answers with the class it stands for
+        handle=recipe,
+    )
+
+
+def _read_alias(source: Alias[Any, Any], place: Place, _: object) -> Iterator[Binding[Key]]:
+    yield Binding(
+        kind=Kind.ALIAS,
+        key=source.key,
+        origin=place.origin(place.attribute or f"bind({key_name(source.key)})", key_name(source.key, qualified=True)),
+        scope=None,
+        parameters=(Parameter("", source.other),),
+        replaces=place.replaces,
+        built=source.other,
+    )
+
+
+def _read_requirement(source: Requirement[Any, Any], place: Place, _: object) -> Iterator[Binding[Key]]:
+    yield Binding(
+        kind=Kind.REQUIREMENT,
+        key=source.key,
+        origin=place.origin(
+            place.attribute or f"require({key_name(source.key)})", key_name(source.key, qualified=True)
+        ),
+        scope=scope_path(place.chosen(source.scope)),
+        parameters=(Parameter("", source.key),),
+        awaited=source.awaited,
+    )
+
+
+def _read_replacing(source: Replacing[Any], place: Place, numbers: "count[int]") -> Iterator[Binding[Key]]:
+    yield from _read(source.source, place._replace(replaces=place.replaces or next(numbers)), numbers)
+
+
+def _target_name(target: object) -> str:
+    return class_name(_named(target))
+
+
+def _named(target: object) -> object:
+    """Return what to call a target by: for a partial the function behind it."""
+    while isinstance(target, partial):
+        target = target.func
+    return target if hasattr(target, "__qualname__") else type(target)
+
+
+READERS: dict[type, Callable[[Any, Place, "count[int]"], Iterator[Binding[Key]]]] = {
+    Provider: _read_provider,
+    MethodFactory: _read_method,
+    Factory: _read_factory,
+    Instance: _read_instance,
+    Alias: _read_alias,
+    Requirement: _read_requirement,
+    Replacing: _read_replacing,
+}

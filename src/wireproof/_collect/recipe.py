@@ -1,0 +1,46 @@
+"""What the run time knows about a binding and the model does not: how to build it."""
+
+from collections.abc import Callable
+from enum import Enum
+from typing import Any, NamedTuple
+
+from wireproof._inspect.signatures import CallParameter
+from wireproof._model.scope_path import ScopePath
+from wireproof.lifetimes import Lifetime, LockMode
+from wireproof.scopes import BaseScope
+
+
+class Make(Enum):
+    """How an instance comes about."""
+
+    CALL = "call"
+    GENERATOR = "generator"
+    COROUTINE = "coroutine"
+    ASYNC_GENERATOR = "async generator"
+    VALUE = "value"
+    """It exists already."""
+
+
+class Recipe(NamedTuple):
+    """How to build what a binding provides."""
+
+    make: Make
+    target: Any
+    """What to call; for a value, the value."""
+
+    scope: type[BaseScope]
+    parameters: tuple[CallParameter, ...] = ()
+    lifetime: Lifetime = Lifetime.SCOPED
+    on_close: Callable[[Any], object] | None = None
+    lock_mode: LockMode = LockMode.INHERIT
+
+
+def scope_line(scope: type[BaseScope]) -> tuple[type[BaseScope], ...]:
+    """Return a scope with its ancestors, root first, without `BaseScope` itself."""
+    line = [base for base in scope.__mro__ if issubclass(base, BaseScope) and base is not BaseScope]
+    return tuple(reversed(line))
+
+
+def scope_path(scope: type[BaseScope]) -> ScopePath:
+    """Return a scope in the terms of the model."""
+    return ScopePath(scope_line(scope), scope.__name__, scope.__qualname__.rpartition("<locals>.")[2])

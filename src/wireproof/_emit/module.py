@@ -1,0 +1,40 @@
+"""The generated module of a container: its globals, and the one place where source text becomes code."""
+
+import linecache
+from collections.abc import Mapping
+from itertools import count
+from typing import Any
+from weakref import finalize
+
+_numbers = count(1)
+
+
+class GeneratedModule:
+    """The globals of the code generated for one container.
+
+    Args:
+        helpers: names that the generated code may use.
+    """
+
+    def __init__(self, helpers: Mapping[str, object]) -> None:
+        """Start with the helpers alone."""
+        self.name = f"wireproof container {next(_numbers)}"
+        self.namespace: dict[str, Any] = {"__name__": self.name, **helpers}
+        self.sources: list[str] = []
+        self._files: list[str] = []
+        finalize(self, _forget, self._files)
+
+    def run(self, source: str) -> None:
+        """Execute source text in the module and register it with `linecache`, for tracebacks and debuggers."""
+        file = f"<{self.name}, part {len(self.sources) + 1}>"
+        lines = source.splitlines(keepends=True)
+        # No modification time: linecache then keeps the lines, instead of looking for a file of that name.
+        linecache.cache[file] = (len(source), None, lines, file)
+        self._files.append(file)
+        self.sources.append(source)
+        exec(compile(source, file, "exec"), self.namespace)  # noqa: S102  # the source is generated from checked plans
+
+
+def _forget(files: list[str]) -> None:
+    for file in files:
+        linecache.cache.pop(file, None)

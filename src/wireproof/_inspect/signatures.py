@@ -1,0 +1,171 @@
+"""What a target takes and what it gives, read from its signature and annotations."""
+
+import inspect
+import sys
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Coroutine, Generator, Iterator
+from types import SimpleNamespace
+from typing import Any, NamedTuple, Union, get_args, get_origin, get_type_hints
+
+from wireproof._inspect.keys import Key, NotAKeyError, RuntimeKeys, canonical
+from wireproof._inspect.targets import TargetKind, target_kind, underlying
+from wireproof._model.binding import Parameter
+
+NO_ANNOTATION = "it has no annotation"
+
+_YIELDING = {Iterator, Generator, AsyncIterator, AsyncGenerator}
+_AWAITED = {Coroutine, Awaitable}
+
+
+class CallParameter(NamedTuple):
+    """A parameter as the run time needs it: the model's record and how the argument is passed."""
+
+    parameter: Parameter[Key]
+    keyword_only: bool
+    positional_only: bool
+    default: object
+
+
+class Reading(NamedTuple):
+    """What an annotation turned out to be."""
+
+    key: Key | None
+    untyped: str = ""
+
+
+class Product(NamedTuple):
+    """What a target gives."""
+
+    kind: TargetKind
+    reading: Reading
+    """What is built; for a generator, what it yields."""
+
+    declared: str = ""
+    """The return annotation of a function, as text."""
+
+    declares_yield: bool = False
+
+
+def read_parameters(target: Callable[..., Any]) -> tuple[CallParameter, ...]:
+    """Read the parameters that a call of ``target`` takes, without ``self``, ``*args`` and ``**kwargs``.
+
+    Parameters of builtin types with a default are left out: a ``timeout: float = 3.0`` is not a dependency.
+    """
+    try:
+        signature = inspect.signature(target)
+    except ValueError:  # some callables of extension modules have none; they are called without arguments
+        return ()
+    found: list[CallParameter] = []
+    for parameter in signature.parameters.values():
+        if parameter.kind in {parameter.VAR_POSITIONAL, parameter.VAR_KEYWORD}:
+            continue
+        optional = parameter.default is not parameter.empty
+        reading = _read(parameter.annotation, target)
+        if optional and (reading.key is None or is_builtin(reading.key)):
+            continue
+        found.append(
+            CallParameter(
+                Parameter(parameter.name, reading.key, optional, reading.untyped),
+                keyword_only=parameter.kind is parameter.KEYWORD_ONLY,
+                positional_only=parameter.kind is parameter.POSITIONAL_ONLY,
+                default=parameter.default,
+            )
+        )
+    return tuple(found)
+
+
+def read_product(target: Callable[..., Any], stated: Key | None) -> Product:
+    """Read what ``target`` builds.
+
+    Args:
+        target: a class, which builds itself, or a function of any kind.
+        stated: the key that it is bound to, if one was stated. A function that is bound to the very type it is
+            annotated with gives what it returns, also if that is an iterator.
+    """
+    if isinstance(target, type):
+        return Product(TargetKind.CALL, Reading(canonical(target)))
+    whole = _read(_return_annotation(target), target)
+    kind = target_kind(target)
+    if stated is not None and whole.key == stated:
+        return Product(TargetKind.COROUTINE if kind is TargetKind.COROUTINE else TargetKind.CALL, whole)
+    declared = "" if whole.key is None else RuntimeKeys().short(whole.key)
+    origin = get_origin(whole.key) or whole.key
+    if origin in _YIELDING:
+        return Product(kind, _argument_of(whole.key, 0), declared, declares_yield=True)
+    if kind is TargetKind.CALL and origin in _AWAITED:
+        return Product(TargetKind.COROUTINE, _argument_of(whole.key, -1), declared)
+    return Product(kind, whole, declared)
+
+
+def is_builtin(key: Key) -> bool:
+    """Whether a key is of a builtin type, alone, in a union or parametrised: ``str``, ``list[...]``, ``str | None``."""
+    origin = get_origin(key)
+    if origin is Union:
+        return all(is_builtin(argument) for argument in get_args(key))
+    subject: object = origin or key
+    return isinstance(subject, type) and subject.__module__ == "builtins"
+
+
+def _argument_of(key: Key, position: int) -> Reading:
+    arguments = get_args(key)
+    return _key_of(arguments[position]) if arguments else Reading(None, NO_ANNOTATION)
+
+
+def _return_annotation(target: Callable[..., Any]) -> object:
+    annotations: dict[str, object] = getattr(underlying(target), "__annotations__", {})
+    return annotations.get("return", inspect.Parameter.empty)
+
+
+def _read(annotation: object, target: Callable[..., Any]) -> Reading:
+    if annotation is inspect.Parameter.empty:
+        return Reading(None, NO_ANNOTATION)
+    try:
+        return _key_of(_evaluated(annotation, target))
+    except NameError as error:
+        return Reading(
+            None,
+            f'the name "{error.name}" in its annotation does not exist at run time; '
+            'import it outside of "if TYPE_CHECKING:"',
+        )
+    except (TypeError, SyntaxError, AttributeError) as error:
+        return Reading(None, f"its annotation {annotation!r} cannot be evaluated: {error}")
+
+
+def _key_of(annotation: object) -> Reading:
+    try:
+        return Reading(canonical(annotation))
+    except NotAKeyError as error:
+        return Reading(None, str(error))
+
+
+def _evaluated(annotation: object, target: Callable[..., Any]) -> object:
+    """Evaluate the strings within an annotation, in the first namespace that knows all their names."""
+    if isinstance(annotation, type) and get_origin(annotation) is None:
+        return annotation
+    holder = SimpleNamespace(__annotations__={"it": annotation})
+    *others, last = _namespaces(target)
+    for namespace in others:
+        try:
+            return get_type_hints(holder, namespace, include_extras=True)["it"]
+        except NameError:
+            continue
+    return get_type_hints(holder, last, include_extras=True)["it"]
+
+
+def _namespaces(target: Callable[..., Any]) -> list[dict[str, Any]]:
+    """Return where the names in a target's annotations may be defined.
+
+    For a class not only its constructor's module: a dataclass inherits fields, and with them string annotations,
+    from classes of other modules.
+    """
+    function = underlying(target)
+    if not isinstance(function, type):
+        return [_globals(function)]
+    constructors = [found for found in (function.__init__, function.__new__) if hasattr(found, "__globals__")]
+    modules = [sys.modules[base.__module__] for base in function.__mro__ if base.__module__ in sys.modules]
+    return [*map(_globals, constructors), *(vars(module) for module in modules)]
+
+
+def _globals(function: Any) -> dict[str, Any]:
+    names: dict[str, Any] = getattr(inspect.unwrap(function), "__globals__", {})
+    type_parameters = getattr(function, "__type_params__", ())
+    return names | {parameter.__name__: parameter for parameter in type_parameters} if type_parameters else names

@@ -1,0 +1,89 @@
+"""Frames: the scopes that a run-time scope object stands for.
+
+Entering REQUEST from APP passes through SESSION, which then exists as well and belongs to that REQUEST. Both are one
+object at run time, a frame that holds two scopes; had SESSION been entered by name, there would be two frames with one
+scope each. So what an object looks like depends on the chain of scopes that were entered to get to it.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from wireproof._collect.recipe import scope_line
+from wireproof.scopes import BUILT_IN_CHAIN, BaseScope
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A scope that was entered by name, and those passed through on the way to it."""
+
+    scope: type[BaseScope]
+    parent: "Frame | None"
+    """The frame it was entered from; None for the container itself."""
+
+    held: tuple[type[BaseScope], ...]
+    """The scopes whose instances live here, outermost first; the last is ``scope``."""
+
+    @property
+    def symbol(self) -> str:
+        """A name for generated code, unique among the frames of a container: ``app_request``."""
+        name = self.scope.__name__.lower()
+        return name if self.parent is None else f"{self.parent.symbol}_{name}"
+
+    def outward(self) -> "Iterator[Frame]":
+        """Yield this frame and those around it, innermost first."""
+        frame: Frame | None = self
+        while frame is not None:
+            yield frame
+            frame = frame.parent
+
+    def hops_to(self, scope: type[BaseScope]) -> int | None:
+        """Return how many frames out the one is that holds ``scope``; None if none does."""
+        return next((hops for hops, frame in enumerate(self.outward()) if scope in frame.held), None)
+
+    def out(self, hops: int) -> "Frame":
+        """Return the frame ``hops`` frames out."""
+        return list(self.outward())[hops]
+
+
+def root_frame(start: type[BaseScope]) -> Frame:
+    """Return the frame of a container that starts at ``start``: it holds the scopes around that as well."""
+    return Frame(start, None, scope_line(start))
+
+
+def hops_to_opener(frame: Frame, target: type[BaseScope]) -> int | None:
+    """Return how many frames out the one is under which ``target`` is to be opened.
+
+    That is the nearest frame entered for a proper ancestor of the target, so that entering a scope from inside it
+    opens a fresh sibling. None if there is no such frame: the target is in another tree, or is not below the root.
+    """
+    for hops, outer in enumerate(frame.outward()):
+        if outer.scope is not target and issubclass(target, outer.scope):
+            return hops
+    return None
+
+
+def open_frame(opener: Frame, target: type[BaseScope]) -> Frame:
+    """Return the frame that entering ``target`` from ``opener``, an ancestor of it, gives."""
+    line = scope_line(target)
+    return Frame(target, opener, line[line.index(opener.scope) + 1 :])
+
+
+def next_scopes(scope: type[BaseScope]) -> list[type[BaseScope]]:
+    """Return where ``enter_scope()`` without a target may go.
+
+    In the built-in chain, the next scope that is not skipped; from a scope derived from that chain, the one after its
+    nearest built-in ancestor; in a tree of one's own, every nearest descendant that is not skipped.
+    """
+    for ancestor in scope.__mro__:
+        if ancestor in BUILT_IN_CHAIN:
+            later = BUILT_IN_CHAIN[BUILT_IN_CHAIN.index(ancestor) + 1 :]
+            return [candidate for candidate in later if not candidate.skipped][:1]
+    return list(_nearest_unskipped(scope))
+
+
+def _nearest_unskipped(scope: type[BaseScope]) -> Iterator[type[BaseScope]]:
+    for child in scope.__subclasses__():
+        if child.skipped:
+            yield from _nearest_unskipped(child)
+        else:
+            yield child

@@ -1,0 +1,1 @@
+"""What runs when a container is used: scope objects, claims, cleanup, and the program behind them."""

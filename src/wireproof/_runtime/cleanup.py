@@ -1,0 +1,179 @@
+"""Cleanup: what a scope undoes when it ends, in one stack for sync and async.
+
+The rules, in the order in which they matter:
+
+1. Every finalizer runs, whatever happened in those before it; nothing that they raise is lost.
+2. The order is the reverse of creation; of several scopes that end together, the deepest first.
+3. If the body of the scope raised, its exception is thrown into the generators at their ``yield`` and propagates;
+   failures of the cleanup become notes of it, and are logged.
+4. Otherwise failures are raised together as a `CleanupError`.
+5. A ``BaseException`` that is no ``Exception`` (``KeyboardInterrupt``, ``CancelledError``) out of a finalizer
+   propagates as itself when all the rest is done, with the others as its context.
+"""
+
+import inspect
+import logging
+from collections.abc import AsyncGenerator, Awaitable, Callable, Generator
+from typing import Any, NamedTuple
+
+from wireproof.errors import CleanupError, FactoryError
+
+logger = logging.getLogger("wireproof")
+
+_END = object()
+
+
+class Exit(NamedTuple):
+    """One finalizer that waits for the end of a scope."""
+
+    depth: int
+    """Which of the scopes that end together it belongs to; greater is deeper."""
+
+    name: str
+    """The key of the instance, for messages."""
+
+    finish: Callable[[Any, BaseException | None], Any]
+    subject: Any
+    asynchronous: bool
+    """Whether ``finish`` returns something to await."""
+
+
+def finish_generator(generator: Generator[Any, Any, Any], body: BaseException | None) -> None:
+    """Resume a generator factory behind its ``yield``, or throw the body's exception in there."""
+    try:
+        if body is None:
+            ended = next(generator, _END) is _END
+        else:
+            generator.throw(body)
+            ended = False
+    except StopIteration:
+        return
+    except BaseException as error:
+        if not is_body(error, body):
+            raise
+        return
+    if not ended:
+        generator.close()
+        raise FactoryError(_yields_again(generator))
+
+
+async def finish_async_generator(generator: AsyncGenerator[Any, Any], body: BaseException | None) -> None:
+    """Do the same for an async generator factory."""
+    try:
+        if body is None:
+            ended = await anext(generator, _END) is _END
+        else:
+            await generator.athrow(body)
+            ended = False
+    except StopAsyncIteration:
+        return
+    except BaseException as error:
+        if not is_body(error, body):
+            raise
+        return
+    if not ended:
+        await generator.aclose()
+        raise FactoryError(_yields_again(generator))
+
+
+def finish_on_close(subject: tuple[Callable[[Any], object], Any], _: BaseException | None) -> None:
+    """Call ``on_close`` with the instance.
+
+    Raises:
+        FactoryError: if it turns out to be asynchronous only now, as a lambda around a coroutine function does.
+    """
+    on_close, instance = subject
+    result = on_close(instance)
+    if inspect.iscoroutine(result):
+        result.close()
+        message = f"on_close of {type(instance).__qualname__} gave a coroutine; give the coroutine function itself"
+        raise FactoryError(message)
+
+
+async def afinish_on_close(subject: tuple[Callable[[Any], Awaitable[object]], Any], _: BaseException | None) -> None:
+    """Call an asynchronous ``on_close`` with the instance."""
+    on_close, instance = subject
+    await on_close(instance)
+
+
+def is_body(error: BaseException, body: BaseException | None) -> bool:
+    """Whether what comes out of a generator is what was thrown in.
+
+    Python turns a ``StopIteration`` that leaves a generator into a ``RuntimeError`` with that as its cause (PEP 479).
+    """
+    return error is body or (isinstance(error, RuntimeError) and body is not None and error.__cause__ is body)
+
+
+def unwind(exits: list[Exit], body: BaseException | None) -> None:
+    """Run the finalizers of a scope, none of which is asynchronous, and empty the list.
+
+    Raises:
+        CleanupError: if some fail and ``body`` is None.
+        BaseException: the first one that is no ``Exception``, when all the rest has run.
+    """
+    failures: list[BaseException] = []
+    traceback = None if body is None else body.__traceback__
+    for following in _in_order(exits):
+        try:
+            following.finish(following.subject, body)
+        except BaseException as error:  # noqa: BLE001  # every finalizer runs; `_conclude` raises what is due
+            _record(error, following, failures)
+    _conclude(failures, body, traceback)
+
+
+async def aunwind(exits: list[Exit], body: BaseException | None) -> None:
+    """Run the finalizers of a scope, awaiting those that are asynchronous, and empty the list.
+
+    A cancellation arrives as a ``CancelledError`` at one of the awaits, that is, as the failure of one finalizer: the
+    rest still run, and then it propagates.
+    """
+    failures: list[BaseException] = []
+    traceback = None if body is None else body.__traceback__
+    for following in _in_order(exits):
+        try:
+            finishing = following.finish(following.subject, body)
+            if following.asynchronous:
+                await finishing
+        except BaseException as error:  # noqa: BLE001  # as in `unwind`
+            _record(error, following, failures)
+    _conclude(failures, body, traceback)
+
+
+def _in_order(exits: list[Exit]) -> Generator[Exit, None, None]:
+    """Yield the exits in the order of cleanup, taking each out of the list.
+
+    Popping is atomic, so that whoever registers an exit too late can tell by its presence that nobody will run it.
+    """
+    if len({following.depth for following in exits}) > 1:
+        exits.sort(key=lambda following: following.depth)  # stable: of one depth, still in order of creation
+    while exits:
+        yield exits.pop()
+
+
+def _record(error: BaseException, following: Exit, failures: list[BaseException]) -> None:
+    error.add_note(f"while cleaning up {following.name}")
+    failures.append(error)
+
+
+def _conclude(failures: list[BaseException], body: BaseException | None, traceback: Any) -> None:
+    if body is not None:
+        body.__traceback__ = traceback  # without the generators that it was thrown into
+    fatal = next((error for error in failures if not isinstance(error, Exception)), None)
+    if fatal is not None:
+        others = [error for error in failures if error is not fatal]
+        if others:
+            fatal.__context__ = BaseExceptionGroup("other failures of the cleanup", others)
+        raise fatal
+    errors = [error for error in failures if isinstance(error, Exception)]
+    if not errors:
+        return
+    if body is None:
+        message = "cleanup failed"
+        raise CleanupError(message, errors)
+    for error in errors:
+        body.add_note(f"the cleanup failed as well: {type(error).__name__}: {error}")
+        logger.error("a finalizer failed after the body of its scope had", exc_info=error)
+
+
+def _yields_again(generator: Any) -> str:
+    return f"{generator.__qualname__} yields a second time; a generator factory yields exactly once"

@@ -1,0 +1,61 @@
+"""Closing scopes."""
+
+from typing import Any
+
+from wireproof._runtime.cleanup import aunwind, unwind
+from wireproof._runtime.scope import ScopeObject, State
+from wireproof.errors import AsyncCleanupError
+
+CLOSING = "closing"
+"""Stands in a scope's claims for the right to close it, so that only one of those who race for it does."""
+
+
+def close(scope: Any, body: BaseException | None = None) -> None:
+    """Close a scope without awaiting; once is enough.
+
+    Args:
+        scope: the scope object.
+        body: the exception that left the ``with`` body, if one did.
+
+    Raises:
+        AsyncCleanupError: if there is asynchronous cleanup and no ``body``; nothing has been run then, and ``aclose``
+            can follow. With a ``body``, that propagates with a note, and the scope likewise stays open.
+        CleanupError: if finalizers fail and there is no ``body``.
+    """
+    pending = [entry.name for entry in scope._exits if entry.asynchronous]
+    if pending and scope._state is State.OPEN:
+        message = f"{scope!r} has asynchronous cleanup pending ({', '.join(pending)}): use aclose() or async with"
+        if body is None:
+            raise AsyncCleanupError(message)
+        body.add_note(message)
+    elif _begin(scope):
+        try:
+            unwind(scope._exits, body)
+        finally:
+            _end(scope)
+
+
+async def aclose(scope: Any, body: BaseException | None = None) -> None:
+    """Close a scope, awaiting its asynchronous cleanup; once is enough. Raises as `close`."""
+    if _begin(scope):
+        try:
+            await aunwind(scope._exits, body)
+        finally:
+            _end(scope)
+
+
+def _begin(scope: ScopeObject) -> bool:
+    """Claim the closing; whoever comes second, or comes from a finalizer, has nothing to do."""
+    if scope._state is not State.OPEN:
+        return False
+    mine: list[Any] = []
+    if scope._claims.setdefault(CLOSING, mine) is not mine:
+        return False
+    scope._state = State.CLOSING
+    return True
+
+
+def _end(scope: Any) -> None:
+    scope._state = State.CLOSED
+    scope._program.forget(scope, scope._kept)
+    scope.__class__ = scope._closed_class

@@ -1,0 +1,127 @@
+"""The state of a scope object, and what generated code calls."""
+
+from collections.abc import AsyncGenerator, Generator
+from enum import Enum
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from wireproof._runtime.cleanup import Exit
+from wireproof.errors import FactoryError, ResolutionCycleError, ScopeClosedError
+
+
+class State(Enum):
+    """How far a scope is in its life."""
+
+    OPEN = "open"
+
+    CLOSING = "closing"
+    """Finalizers run; what was built can still be read, and nothing is built any more."""
+
+    CLOSED = "closed"
+
+
+class Missing:
+    """The absence of an instance, since None is an instance like any other."""
+
+    def __repr__(self) -> str:
+        """Return a name that explains itself in a debugger."""
+        return "MISSING"
+
+
+MISSING = Missing()
+
+
+class ScopeObject:
+    """What generated code needs of a scope: the scope around it, its cleanup, its claims and its state.
+
+    Generated subclasses add a slot for each instance.
+    """
+
+    __slots__ = ("__weakref__", "_claims", "_exits", "_parent", "_state")
+
+    if TYPE_CHECKING:
+        _claims: dict[str, list[Any]]
+        _exits: list[Exit]
+        _parent: "ScopeObject | None"
+        _state: State
+
+
+def refuse_building(scope: ScopeObject) -> NoReturn:
+    """Say that a scope builds nothing any more."""
+    message = f"{scope!r} is {scope._state.value} and builds nothing any more"
+    raise ScopeClosedError(message)
+
+
+def start_generator(generator: Generator[Any, Any, Any]) -> Any:
+    """Run a generator factory up to its ``yield`` and return what it yields.
+
+    Raises:
+        FactoryError: if it does not yield.
+    """
+    for instance in generator:
+        return instance
+    raise FactoryError(_yields_nothing(generator))
+
+
+async def start_async_generator(generator: AsyncGenerator[Any, Any]) -> Any:
+    """Run an async generator factory up to its ``yield`` and return what it yields.
+
+    Raises:
+        FactoryError: if it does not yield.
+    """
+    async for instance in generator:
+        return instance
+    raise FactoryError(_yields_nothing(generator))
+
+
+def _yields_nothing(generator: Any) -> str:
+    return f"{generator.__qualname__} does not yield; a generator factory yields exactly once"
+
+
+def register(scope: ScopeObject, entry: Exit) -> None:
+    """Have something finished when the scope ends.
+
+    The scope may have been closed while the factory ran. Closing first changes the state and then pops the exits one
+    by one; here the exit is appended first and the state looked at after. So either the closing sees the exit, or we
+    see the state. If it has not been popped, nobody else will run it.
+
+    Raises:
+        ScopeClosedError: if the scope has been closed meanwhile; what was entered has then been finished.
+    """
+    scope._exits.append(entry)
+    if scope._state is not State.OPEN:
+        if _withdrawn(scope, entry):
+            entry.finish(entry.subject, None)
+        refuse_building(scope)
+
+
+async def aregister(scope: ScopeObject, entry: Exit) -> None:
+    """Do the same where finishing has to be awaited."""
+    scope._exits.append(entry)
+    if scope._state is not State.OPEN:
+        if _withdrawn(scope, entry):
+            await entry.finish(entry.subject, None)
+        refuse_building(scope)
+
+
+def _withdrawn(scope: ScopeObject, entry: Exit) -> bool:
+    try:
+        scope._exits.remove(entry)
+    except ValueError:
+        return False
+    return True
+
+
+PATH_NOTE = "resolution path: "
+
+
+def note_path(error: BaseException, name: str) -> None:
+    """Add to an error on its way out of a factory what was being built, as one note that grows at its front."""
+    if isinstance(error, ResolutionCycleError):
+        error.path = (name, *error.path)
+        return
+    notes: list[str] = getattr(error, "__notes__", [])
+    for number, note in enumerate(notes):
+        if note.startswith(PATH_NOTE):
+            notes[number] = f"{PATH_NOTE}{name} -> {note.removeprefix(PATH_NOTE)}"
+            return
+    error.add_note(f"{PATH_NOTE}{name}")
