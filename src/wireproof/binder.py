@@ -5,7 +5,7 @@ from typing import Any, Generic, ParamSpec, overload
 
 from typing_extensions import TypeForm, TypeVar
 
-from wireproof._inspect.keys import check_key
+from wireproof._inspect.keys import check_key, key_name
 from wireproof.lifetimes import Lifetime, LockMode
 from wireproof.options import LockModeName, check_on_close, make_factory, make_options
 from wireproof.scopes import BaseScope, Inherit
@@ -27,10 +27,10 @@ class Binder(Generic[T]):
 
     def __repr__(self) -> str:
         """Return the expression, with what is still to be added."""
-        return f"bind({getattr(self._key, '__qualname__', self._key)})  # to be followed by .to(...), .instance(...), ..."
+        return f"bind({key_name(self._key)})  # to be ended with .to(...), .instance(...) or .alias(...)"
 
     @overload
-    def to(
+    def to(  # type: ignore[overload-overlap]  # a class that is an iterator still provides itself
         self,
         target: type[T],
         /,
@@ -40,7 +40,7 @@ class Binder(Generic[T]):
         lock_mode: LockModeName = ...,
     ) -> Factory[..., T, Inherit]: ...
     @overload
-    def to(
+    def to(  # type: ignore[overload-overlap]  # a class that is an iterator still provides itself
         self,
         target: type[T],
         /,

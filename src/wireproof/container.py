@@ -2,9 +2,9 @@
 
 from threading import Lock
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, NamedTuple, overload
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, NamedTuple, Self, overload
 
-from typing_extensions import Self, TypeForm, TypeVar
+from typing_extensions import TypeForm, TypeVar
 
 from wireproof._collect.read import read_sources
 from wireproof._inspect.keys import Key, RuntimeKeys, check_key
@@ -221,7 +221,9 @@ class Container(ScopeObject, Generic[G_contra, S_co]):
         """Return this scope; leaving the ``with`` block closes it."""
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         """Close the scope; an exception of the block is thrown into the generators, and propagates."""
         lifecycle.close(self._started(), error)
 

@@ -94,7 +94,10 @@ class FactoryError(WireproofError):
 
 
 class AsyncCleanupError(WireproofError):
-    """A scope with pending asynchronous cleanup was closed without ``await``; nothing was run, ``aclose()`` can follow."""
+    """A scope with pending asynchronous cleanup was closed without ``await``.
+
+    Nothing has been run, and ``aclose()`` can follow.
+    """
 
 
 class CleanupError(ExceptionGroup[Exception], WireproofError):

@@ -1,6 +1,7 @@
 """`provide`: registering what a class or function builds under the type that it builds."""
 
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
+from functools import partial
 from typing import Any, Concatenate, ParamSpec, Protocol, overload
 
 from typing_extensions import TypeVar
@@ -28,7 +29,9 @@ class _MethodDecorator(Protocol[S, C_co]):
         self, method: Callable[Concatenate[Any, P], AsyncIterator[T]], /
     ) -> AsyncMethodFactory[P, AsyncIterator[T], T, S]: ...
     @overload
-    def __call__(self, method: Callable[Concatenate[Any, P], Iterator[T]], /) -> MethodFactory[P, Iterator[T], T, S]: ...
+    def __call__(
+        self, method: Callable[Concatenate[Any, P], Iterator[T]], /
+    ) -> MethodFactory[P, Iterator[T], T, S]: ...
     @overload
     def __call__(
         self, method: Callable[Concatenate[Any, P], Coroutine[Any, Any, T]], /
@@ -50,7 +53,7 @@ def provide(
     lock_mode: LockModeName = ...,
 ) -> _MethodDecorator[S]: ...
 @overload
-def provide(
+def provide(  # type: ignore[overload-overlap]  # a class that is an iterator still provides itself
     target: type[T],
     /,
     *,
@@ -59,7 +62,7 @@ def provide(
     lock_mode: LockModeName = ...,
 ) -> Factory[..., T, Inherit]: ...
 @overload
-def provide(
+def provide(  # type: ignore[overload-overlap]  # a class that is an iterator still provides itself
     target: type[T],
     /,
     *,
@@ -145,7 +148,7 @@ def provide(
     lock_mode: LockModeName = ...,
 ) -> Factory[P, T, S]: ...
 def provide(
-    *targets: Any,
+    *target: Any,
     scope: Any = Inherit,
     lifetime: Any = Lifetime.SCOPED,
     on_close: Any = None,
@@ -171,17 +174,18 @@ def provide(
         >>> container = Container(provide(Engine), provide(open_session, scope=Scope.REQUEST))
     """
     options = make_options("provide", scope, lifetime, on_close, lock_mode)
-    if len(targets) > 1:
-        message = f"provide() takes one target, not {len(targets)}: write provide(...) once for each"
+    if len(target) > 1:
+        message = f"provide() takes one target, not {len(target)}: write provide(...) once for each"
         raise TypeError(message)
-    if not targets:
-        return lambda method: _decorate(method, options)
-    return make_factory("provide", UNSTATED, targets[0], options)
+    if not target:
+        return partial(_decorate, options)
+    return make_factory("provide", UNSTATED, target[0], options)
 
 
-def _decorate(method: Any, options: Options) -> MethodFactory[..., Any, Any, Any]:
+def _decorate(options: Options, method: Any) -> MethodFactory[..., Any, Any, Any]:
     if not callable(method) or isinstance(method, type) or not hasattr(method, "__get__"):
         message = f"@provide() decorates a method of a provider, not {method!r}; for a class write provide(...)"
         raise TypeError(message)
-    kind = AsyncMethodFactory if is_asynchronous(method) else MethodFactory
-    return kind(method, options)
+    if is_asynchronous(method):
+        return AsyncMethodFactory(method, options)
+    return MethodFactory(method, options)

@@ -4,7 +4,7 @@ from typing import Any, Literal, overload
 
 from typing_extensions import TypeForm, TypeVar
 
-from wireproof._inspect.keys import check_key
+from wireproof._inspect.keys import check_key, class_name
 from wireproof.binder import Binder
 from wireproof.scopes import BaseScope, Inherit, check_scope
 from wireproof.sources import AwaitedRequirement, F, Provider, Registration, Replacing, Requirement
@@ -65,17 +65,18 @@ def check_source(source: F, where: str) -> F:
     Raises:
         TypeError: if it is no source; the message names what may have been meant.
     """
-    if isinstance(source, Provider | Registration):
-        return source
     given: object = source
-    raise TypeError(f"{where}({given!r}): " + _what_was_meant(given))
+    if not isinstance(given, Provider | Registration):
+        message = f"{where}({given!r}): {_what_was_meant(given)}"
+        raise TypeError(message)
+    return source
 
 
 def _what_was_meant(given: object) -> str:
     if isinstance(given, type) and issubclass(given, Provider):
-        return f"that is the provider class; make an instance: {given.__qualname__}(...)"
+        return f"that is the provider class; make an instance: {class_name(given)}(...)"
     if isinstance(given, Binder):
         return "that is an unfinished registration; end it with .to(...), .instance(...) or .alias(...)"
     if isinstance(given, type) or callable(given):
-        return f"wrap it in a source: provide({getattr(given, '__qualname__', '...')})"
+        return f"wrap it in a source: provide({class_name(given)})"
     return "not a source; a source is a provider instance, provide(...), bind(Key)..., require(...) or replacing(...)"

@@ -1,6 +1,5 @@
 """The options that every factory source takes, checked where they are given."""
 
-from collections.abc import Callable
 from typing import Any, Literal, TypeAlias, TypeVar
 
 from wireproof._inspect.targets import check_target, is_asynchronous
@@ -14,6 +13,11 @@ E = TypeVar("E", Lifetime, LockMode)
 
 
 def make_options(where: str, scope: object, lifetime: object, on_close: object, lock_mode: object) -> Options:
+    """Return the options of a source.
+
+    Raises:
+        TypeError: if one of them is not what it should be; the message names the call, ``where``, and the option.
+    """
     return Options(
         check_scope(scope, where),
         check_member(where, "lifetime", Lifetime, lifetime),
@@ -22,7 +26,12 @@ def make_options(where: str, scope: object, lifetime: object, on_close: object, 
     )
 
 
-def check_member(where: str, name: str, kind: type[E], value: object) -> E:
+def check_member(where: str, name: str, kind: type[E], value: Any) -> E:
+    """Return the member of an enumeration that ``value`` is, or is the name of.
+
+    Raises:
+        TypeError: if it is neither; the message lists what there is.
+    """
     try:
         return kind(value)
     except ValueError:
@@ -32,6 +41,11 @@ def check_member(where: str, name: str, kind: type[E], value: object) -> E:
 
 
 def check_on_close(where: str, on_close: Any) -> Any:
+    """Return ``on_close`` if it can be called, or is None.
+
+    Raises:
+        TypeError: if it is neither.
+    """
     if on_close is None or callable(on_close):
         return on_close
     message = f"{where}(on_close={on_close!r}): must be a function that takes the instance"
@@ -39,6 +53,12 @@ def check_on_close(where: str, on_close: Any) -> Any:
 
 
 def make_factory(where: str, key: object, target: object, options: Options) -> Factory[..., Any, Any]:
+    """Return the source for a target.
+
+    Raises:
+        TypeError: if it cannot be provided.
+    """
     checked = check_target(where, target)
-    kind = AsyncFactory[..., Any, Any] if is_asynchronous(checked) else Factory[..., Any, Any]
-    return kind(key, checked, options)
+    if is_asynchronous(checked):
+        return AsyncFactory(key, checked, options)
+    return Factory(key, checked, options)

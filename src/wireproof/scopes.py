@@ -5,7 +5,7 @@ application, so "deeper" is `issubclass`, and a container at a deeper scope is u
 for (it can resolve everything the outer one can).
 """
 
-from typing import ClassVar
+from typing import ClassVar, Self
 
 
 class BaseScope:
@@ -36,7 +36,7 @@ class BaseScope:
             raise TypeError(message)
         cls.skipped = skip
 
-    def __new__(cls) -> "BaseScope":
+    def __new__(cls) -> Self:
         """Refuse instances: a scope is used as a class."""
         message = f"a scope is used as a class: write {cls.__qualname__}, not {cls.__qualname__}()"
         raise TypeError(message)

@@ -7,9 +7,9 @@ cache. All arguments are invariant, because unions of covariant ones would colla
 
 from collections.abc import Callable
 from functools import update_wrapper
-from typing import Any, Generic, NamedTuple, ParamSpec, Protocol, overload
+from typing import Any, Generic, NamedTuple, ParamSpec, Protocol, Self, cast, overload
 
-from typing_extensions import Self, TypeVar
+from typing_extensions import TypeVar
 
 from wireproof.lifetimes import Lifetime, LockMode
 from wireproof.scopes import BaseScope, Inherit, Scope
@@ -117,7 +117,7 @@ class MethodFactory(Generic[P, R, T, S, By]):
         """Keep the function and take over its name and documentation."""
         self.function = function
         self.options = options
-        update_wrapper(self, function)
+        update_wrapper(cast("Any", self), function)
 
     @overload
     def __get__(self, instance: None, owner: type[Any], /) -> Self: ...

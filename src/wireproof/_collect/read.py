@@ -5,9 +5,11 @@ from functools import partial
 from itertools import count
 from typing import Any
 
+from typing_extensions import is_protocol
+
 from wireproof._collect.place import Place
 from wireproof._collect.recipe import Make, Recipe, scope_line, scope_path
-from wireproof._inspect.keys import Key, abstract_members, class_name, is_protocol, key_name
+from wireproof._inspect.keys import Key, abstract_members, class_name, key_name
 from wireproof._inspect.signatures import Product, read_parameters, read_product
 from wireproof._inspect.targets import TargetKind
 from wireproof._model.binding import Abstract, Binding, Kind, Parameter, WrongYield
@@ -20,7 +22,6 @@ from wireproof.sources import (
     MethodFactory,
     Options,
     Provider,
-    Registration,
     Replacing,
     Requirement,
 )
@@ -55,6 +56,7 @@ def read_sources(sources: Iterable[object], start_scope: type[BaseScope]) -> lis
 
 
 def _read(source: object, place: Place, numbers: "count[int]") -> Iterator[Binding[Key]]:
+    """Read a source; an attribute of a provider that is none provides nothing."""
     for kind, reader in READERS.items():
         if isinstance(source, kind):
             yield from reader(source, place, numbers)
@@ -64,16 +66,15 @@ def _read(source: object, place: Place, numbers: "count[int]") -> Iterator[Bindi
 def _read_provider(provider: Provider[Any], place: Place, numbers: "count[int]") -> Iterator[Binding[Key]]:
     """Read the attributes of a provider, sorted by name: the order in which mypy's cache has them as well."""
     for name, (cls, value) in sorted(_attributes(provider).items()):
-        if isinstance(value, Provider | Registration | MethodFactory):
-            yield from _read(value, place.inside(provider, cls, name), numbers)
+        yield from _read(value, place.inside(provider, cls, name), numbers)
 
 
 def _attributes(provider: Provider[Any]) -> dict[str, tuple[type[Provider[Any]], object]]:
     """Return each attribute with the class that defines it; those of the instance count for its own class."""
     found: dict[str, tuple[type[Provider[Any]], object]] = {}
-    for cls in reversed(type(provider).__mro__):
-        if issubclass(cls, Provider):
-            found |= {name: (cls, value) for name, value in vars(cls).items()}
+    classes: list[Any] = [cls for cls in reversed(type(provider).__mro__) if issubclass(cls, Provider)]
+    for cls in classes:
+        found |= {name: (cls, value) for name, value in vars(cls).items()}
     return found | {name: (type(provider), value) for name, value in vars(provider).items()}
 
 

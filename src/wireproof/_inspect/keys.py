@@ -2,8 +2,7 @@
 
 import types
 import typing
-from collections.abc import Callable
-from typing import Annotated, Any, NewType, TypeVar, Union, get_args, get_origin
+from typing import Annotated, Any, NewType, TypeGuard, TypeVar, Union, get_args, get_origin
 
 from typing_extensions import TypeAliasType, is_protocol
 
@@ -12,6 +11,12 @@ Key = Any
 
 # From Python 3.12 on there is one in typing as well, and typing_extensions may have its own beside it.
 _ALIAS_TYPES: tuple[type, ...] = tuple({TypeAliasType, getattr(typing, "TypeAliasType", TypeAliasType)})
+
+
+def origin_of(annotation: object) -> Any:
+    """Return what a parametrised type is made from (`list` for ``list[int]``), None for anything else."""
+    origin: object = get_origin(annotation)
+    return origin
 
 
 class NotAKeyError(TypeError):
@@ -47,8 +52,8 @@ def canonical(annotation: object) -> Key:
     if annotation is None:
         return types.NoneType
     if isinstance(annotation, _ALIAS_TYPES):
-        return canonical(annotation.__value__)
-    origin = get_origin(annotation)
+        return canonical(value_of(annotation))
+    origin = origin_of(annotation)
     if origin is Annotated:
         return canonical(get_args(annotation)[0])
     if origin is not None:
@@ -61,22 +66,36 @@ def canonical(annotation: object) -> Key:
 def _canonical_alias(annotation: object, origin: Any) -> Key:
     arguments = get_args(annotation)
     if isinstance(origin, _ALIAS_TYPES):
-        return canonical(origin.__value__[arguments])
+        return canonical(value_of(_subscripted(origin, arguments)))
     if origin in {Union, types.UnionType}:
         return Union[tuple(canonical(argument) for argument in arguments)]  # noqa: UP007  # built from a tuple
     if not arguments or (isinstance(origin, type) and all(argument is Any for argument in arguments)):
         return origin
-    if origin is Callable:
-        return Callable[_argument(arguments[0]), _argument(arguments[1])]
+    parts = tuple(_argument(argument) for argument in arguments)
     try:
-        return origin[tuple(_argument(argument) for argument in arguments)]
-    except TypeError:
+        return _subscripted(origin, parts)
+    except TypeError:  # a special form that is not made from a tuple is one of a kind already
         return annotation
+
+
+def _subscripted(origin: Any, parts: object) -> object:
+    whole: object = origin[parts]
+    return whole
+
+
+def _is_list(subject: object) -> TypeGuard[list[Any]]:
+    return isinstance(subject, list)
+
+
+def value_of(alias: Any) -> object:
+    """Return what a ``type`` statement defines."""
+    value: object = alias.__value__
+    return value
 
 
 def _argument(argument: object) -> Any:
     """Canonicalise a type argument; those that are no keys (``Any``, ``...``, literals) stay as they are."""
-    if isinstance(argument, list):
+    if _is_list(argument):
         return [_argument(one) for one in argument]
     try:
         return types.NoneType if argument is None else canonical(argument)
@@ -107,9 +126,9 @@ class RuntimeKeys:
 
     def assignable(self, built: Key, key: Key, /) -> bool | None:
         """Decide nominal classes; None for all else, which only a type checker can decide."""
-        if not isinstance(built, type) or get_origin(built) is not None:
+        if not isinstance(built, type) or origin_of(built) is not None:
             return None
-        origin: object = get_origin(key) or key
+        origin: object = origin_of(key) or key
         if not isinstance(origin, type) or is_protocol(origin):
             return None
         return _is_subclass(built, origin)
@@ -133,9 +152,9 @@ def key_name(key: Key, *, qualified: bool = False) -> str:
         return "None"
     if key is ...:
         return "..."
-    if isinstance(key, list):
+    if _is_list(key):
         return f"[{', '.join(key_name(one, qualified=qualified) for one in key)}]"
-    origin = get_origin(key)
+    origin = origin_of(key)
     if origin is None:
         return class_name(key, qualified=qualified)
     arguments = [key_name(argument, qualified=qualified) for argument in get_args(key)]
@@ -162,4 +181,3 @@ def class_name(subject: Any, *, qualified: bool = False) -> str:
 def abstract_members(target: type) -> tuple[str, ...]:
     """Return the names of the abstract methods that keep a class from being instantiated, sorted."""
     return tuple(sorted(getattr(target, "__abstractmethods__", ())))
-

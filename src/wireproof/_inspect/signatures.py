@@ -4,9 +4,9 @@ import inspect
 import sys
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Coroutine, Generator, Iterator
 from types import SimpleNamespace
-from typing import Any, NamedTuple, Union, get_args, get_origin, get_type_hints
+from typing import Any, NamedTuple, Union, get_args, get_type_hints
 
-from wireproof._inspect.keys import Key, NotAKeyError, RuntimeKeys, canonical
+from wireproof._inspect.keys import Key, NotAKeyError, RuntimeKeys, canonical, origin_of
 from wireproof._inspect.targets import TargetKind, target_kind, underlying
 from wireproof._model.binding import Parameter
 
@@ -88,7 +88,7 @@ def read_product(target: Callable[..., Any], stated: Key | None) -> Product:
     if stated is not None and whole.key == stated:
         return Product(TargetKind.COROUTINE if kind is TargetKind.COROUTINE else TargetKind.CALL, whole)
     declared = "" if whole.key is None else RuntimeKeys().short(whole.key)
-    origin = get_origin(whole.key) or whole.key
+    origin = origin_of(whole.key) or whole.key
     if origin in _YIELDING:
         return Product(kind, _argument_of(whole.key, 0), declared, declares_yield=True)
     if kind is TargetKind.CALL and origin in _AWAITED:
@@ -98,7 +98,7 @@ def read_product(target: Callable[..., Any], stated: Key | None) -> Product:
 
 def is_builtin(key: Key) -> bool:
     """Whether a key is of a builtin type, alone, in a union or parametrised: ``str``, ``list[...]``, ``str | None``."""
-    origin = get_origin(key)
+    origin = origin_of(key)
     if origin is Union:
         return all(is_builtin(argument) for argument in get_args(key))
     subject: object = origin or key
@@ -139,7 +139,7 @@ def _key_of(annotation: object) -> Reading:
 
 def _evaluated(annotation: object, target: Callable[..., Any]) -> object:
     """Evaluate the strings within an annotation, in the first namespace that knows all their names."""
-    if isinstance(annotation, type) and get_origin(annotation) is None:
+    if isinstance(annotation, type) and origin_of(annotation) is None:
         return annotation
     holder = SimpleNamespace(__annotations__={"it": annotation})
     *others, last = _namespaces(target)
@@ -160,7 +160,7 @@ def _namespaces(target: Callable[..., Any]) -> list[dict[str, Any]]:
     function = underlying(target)
     if not isinstance(function, type):
         return [_globals(function)]
-    constructors = [found for found in (function.__init__, function.__new__) if hasattr(found, "__globals__")]
+    constructors = [getattr(function, name) for name in ("__init__", "__new__")]
     modules = [sys.modules[base.__module__] for base in function.__mro__ if base.__module__ in sys.modules]
     return [*map(_globals, constructors), *(vars(module) for module in modules)]
 

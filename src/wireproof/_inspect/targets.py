@@ -6,7 +6,7 @@ from collections.abc import Callable
 from enum import Enum
 from functools import partial
 from types import CodeType
-from typing import Any, cast
+from typing import Any
 
 
 class TargetKind(Enum):
@@ -73,10 +73,11 @@ def underlying(target: Any) -> Any:
     """Return the function that runs when the target is called: behind a partial, of an object with ``__call__``."""
     function: Any = target
     while isinstance(function, partial):
-        function = cast("partial[Any]", function).func
+        function = function.func
     if isinstance(function, type) or inspect.isroutine(function):
         return function
-    return getattr(type(function), "__call__", function)  # noqa: B004  # the method is wanted, not whether there is one
+    call: object = getattr(function, "__call__", function)  # noqa: B004  # the method is wanted, not whether there is one
+    return getattr(call, "__func__", call)
 
 
 def _is_context_manager_function(target: object) -> bool:

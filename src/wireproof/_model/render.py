@@ -1,5 +1,6 @@
 """Problems in words: the one place where the text of messages is written, for the run time and for mypy alike."""
 
+import re
 from collections.abc import Callable
 from typing import Any, Generic, NamedTuple, TypeVar
 
@@ -145,7 +146,8 @@ def _duplicate(words: _Words[Any]) -> str:
 
 def _type(words: _Words[Any]) -> str:
     binding = words.binding()
-    return f'"{binding.origin.name}" builds "{words.names.of(binding.built)}", which is not the "{words.key()}" it is bound to'
+    built = words.names.of(binding.built)
+    return f'"{binding.origin.name}" builds "{built}", which is not the "{words.key()}" it is bound to'
 
 
 def _yield(words: _Words[Any]) -> str:
@@ -195,7 +197,9 @@ def _fix_missing(words: _Words[Any]) -> list[str]:
 
 
 def _variable(name: str) -> str:
-    return "value" if name.islower() else "".join(f"_{c.lower()}" if c.isupper() and i else c.lower() for i, c in enumerate(name))
+    if name.islower():
+        return "value"
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower()
 
 
 def _fix_scope(words: _Words[Any]) -> list[str]:

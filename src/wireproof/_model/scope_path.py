@@ -1,13 +1,12 @@
 """A scope as the model sees it: the line of its ancestors."""
 
-from collections.abc import Hashable
 from typing import NamedTuple
 
 
 class ScopePath(NamedTuple):
     """A place in a tree of scopes."""
 
-    line: tuple[Hashable, ...]
+    line: tuple[object, ...]
     """Identities of the ancestors and of the scope itself, root first."""
 
     name: str

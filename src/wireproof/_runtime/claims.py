@@ -25,7 +25,7 @@ never held across one), and a task for what awaits; a task that waits is entered
 """
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from functools import partial
 from threading import Lock
@@ -100,7 +100,7 @@ def _set(turn: "asyncio.Future[None]") -> None:
 
 
 @contextmanager
-def _waits_for(waiter: Owner, holder: Claim) -> Iterator[None]:
+def _waits_for(waiter: Owner, holder: Claim) -> Generator[None]:
     """Record who waits for what while it does, unless that would close a circle."""
     with _waiting_lock:
         owner = holder[0]

@@ -38,5 +38,3 @@ def at_resolve(graph: Graph[K], key: K) -> Iterator[Problem[K]]:
     """Yield the problem of asking a container for a key that it does not provide."""
     if not graph.opaque and graph.provider(key) is None:
         yield Problem(Code.MISSING, key, near=near_misses(graph, key))
-
-

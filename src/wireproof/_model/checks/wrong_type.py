@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import TypeVar
 
+from wireproof._model.binding import Binding
 from wireproof._model.graph import Graph
 from wireproof._model.problems import Code, Problem
 
@@ -12,7 +13,12 @@ K = TypeVar("K")
 def check(graph: Graph[K]) -> Iterator[Problem[K]]:
     """Yield the bindings whose target builds something that is known not to fit their key."""
     for binding in graph.live():
-        if binding.built is None or binding.key is None or binding.yields:
-            continue
-        if graph.keys.assignable(binding.built, binding.key) is False:
+        if not binding.yields and not fits(graph, binding):
             yield Problem(Code.TYPE, binding.key, binding)
+
+
+def fits(graph: Graph[K], binding: Binding[K]) -> bool:
+    """Whether what a binding builds may be of the type of its key; what cannot be known, may."""
+    if binding.built is None or binding.key is None:
+        return True
+    return graph.keys.assignable(binding.built, binding.key) is not False

@@ -6,6 +6,7 @@ Whether the objects yielded have the declared type is mypy's own business; only 
 from collections.abc import Iterator
 from typing import TypeVar
 
+from wireproof._model.checks.wrong_type import fits
 from wireproof._model.graph import Graph
 from wireproof._model.problems import Code, Problem
 
@@ -15,8 +16,5 @@ K = TypeVar("K")
 def check(graph: Graph[K]) -> Iterator[Problem[K]]:
     """Yield the factories that declare one thing and do another, or yield what does not fit their key."""
     for binding in graph.live():
-        if binding.wrong_yield is not None:
+        if binding.wrong_yield is not None or (binding.yields and not fits(graph, binding)):
             yield Problem(Code.YIELD, binding.key, binding)
-        elif binding.yields and binding.built is not None and binding.key is not None:
-            if graph.keys.assignable(binding.built, binding.key) is False:
-                yield Problem(Code.YIELD, binding.key, binding)
