@@ -18,7 +18,7 @@ from wireproof import GraphError
 
 SHOP = Path(__file__).resolve().parent
 ROOT = SHOP.parent.parent
-NOT_COPIED = ("__pycache__", "demo.py", "walkthrough.py", "mistakes.py", "serving.py")
+NOT_COPIED = ("__pycache__", "README.md", "demo.py", "walkthrough.py", "mistakes.py", "serving.py")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,61 +70,68 @@ WRONG_YIELD = Mistake(
     "shop_wrong_yield",
     "wire-yield",
     (
-        (
-            "database.py",
-            "def open_session(engine: Engine) -> Iterator[Session]:",
-            "def open_session(engine: Engine) -> Iterator[Engine]:",
-        ),
+        ("database.py", "(engine: Engine) -> Iterator[Session]:", "(engine: Engine) -> Iterator[Engine]:"),
         ("database.py", "yield session", "yield engine"),
     ),
 )
 
 
-def removals() -> list[Mistake]:
+def removed_sources() -> list[Mistake]:
     """Return one mistake for each source that provides something: the wiring without it."""
     return [
-        *(_removal(f"{provider.name}_{name}", node) for provider in _providers() for name, node in _members(provider)),
-        *(_removal(_name(node), node) for node in _arguments() if isinstance(node, ast.Call) and node.args),
+        *_removed_members("wiring.py"),
+        *(_removed_argument(node) for node in _arguments() if not _is_provider(node)),
     ]
 
 
-def provider_removals() -> list[Mistake]:
+def removed_providers() -> list[Mistake]:
     """Return one mistake for each provider that is left out as a whole."""
-    return [_removal(_name(node), node) for node in _arguments() if not (isinstance(node, ast.Call) and node.args)]
+    return [_removed_argument(node) for node in _arguments() if _is_provider(node)]
 
 
-def _wiring() -> str:
-    return (SHOP / "wiring.py").read_text(encoding="utf-8")
+def removed_requirements() -> list[Mistake]:
+    """Return one mistake for each need that is not stated."""
+    return [*_removed_members("web.py"), *_removed_members("jobs.py")]
 
 
-def _providers() -> Iterator[ast.ClassDef]:
-    return (node for node in ast.parse(_wiring()).body if isinstance(node, ast.ClassDef))
-
-
-def _members(provider: ast.ClassDef) -> Iterator[tuple[str, ast.stmt]]:
-    for node in provider.body:
-        if isinstance(node, ast.Assign):
-            yield ast.unparse(node.targets[0]), node
-        elif isinstance(node, ast.FunctionDef) and node.decorator_list:
-            yield node.name, node
+def _removed_members(file: str) -> Iterator[Mistake]:
+    providers = (
+        node for node in _parse(file).body if isinstance(node, ast.ClassDef) and "Provider" in ast.dump(node.bases[0])
+    )
+    for provider in providers:
+        for node in provider.body:
+            if isinstance(node, ast.Assign):
+                yield _removal(f"{provider.name}_{ast.unparse(node.targets[0])}", file, node.lineno, node)
+            elif isinstance(node, ast.FunctionDef) and node.decorator_list:
+                yield _removal(f"{provider.name}_{node.name}", file, node.decorator_list[0].lineno, node)
 
 
 def _arguments() -> list[ast.expr]:
-    calls = (node for node in ast.walk(ast.parse(_wiring())) if isinstance(node, ast.Call))
+    """Return the arguments of ``Container(...)``, each of which has a line of its own."""
+    calls = (node for node in ast.walk(_parse("wiring.py")) if isinstance(node, ast.Call))
     return next(call.args for call in calls if ast.unparse(call.func) == "Container")
 
 
-def _name(node: ast.expr) -> str:
-    name = re.match(r"(?:bind\()?(\w+)", ast.unparse(node))
-    assert name is not None
-    return name[1]
+def _is_provider(argument: ast.expr) -> bool:
+    return not ast.unparse(argument).startswith("bind(")
 
 
-def _removal(name: str, node: ast.stmt | ast.expr) -> Mistake:
-    decorators = node.decorator_list if isinstance(node, ast.FunctionDef) else []
-    first = min(part.lineno for part in (node, *decorators))
-    lines = _wiring().splitlines(keepends=True)[first - 1 : node.end_lineno]
-    return Mistake(f"shop_without_{name}", "wire-missing", (("wiring.py", "".join(lines), ""),))
+def _removed_argument(node: ast.expr) -> Mistake:
+    name = ast.unparse(node).removeprefix("bind(").partition(")")[0].rstrip("(")
+    return _removal(name, "wiring.py", node.lineno, node)
+
+
+def _removal(name: str, file: str, first_line: int, node: ast.stmt | ast.expr) -> Mistake:
+    lines = _read(file).splitlines(keepends=True)[first_line - 1 : node.end_lineno]
+    return Mistake(f"shop_without_{name}", "wire-missing", ((file, "".join(lines), ""),))
+
+
+def _parse(file: str) -> ast.Module:
+    return ast.parse(_read(file))
+
+
+def _read(file: str) -> str:
+    return (SHOP / file).read_text(encoding="utf-8")
 
 
 def run_mypy(folder: Path, *packages: str, options: Sequence[str] = ()) -> str:
@@ -147,17 +154,17 @@ def refusals(folder: Path, package: str) -> list[str]:
         wiring = importlib.import_module(f"{package}.wiring")
     finally:
         sys.path.remove(str(folder))
-    reports: dict[str, None] = {}
+    refused: dict[str, None] = {}
     for outbox in (None, folder / "outbox.txt"):
         settings = wiring.Settings(folder / "shop.sqlite", "shop@example.com", outbox, 0)
         try:
             wiring.build(settings, wiring.choose_mail(settings)).close()
-        except GraphError as refused:
-            reports |= dict.fromkeys(_in_mypys_words(refused))
-    return list(reports)
+        except GraphError as error:
+            refused |= dict.fromkeys(_in_mypys_words(error))
+    return list(refused)
 
 
-def _in_mypys_words(refused: GraphError) -> Iterator[str]:
-    for report, code in zip(refused.reports, refused.codes, strict=True):
+def _in_mypys_words(error: GraphError) -> Iterator[str]:
+    for report, code in zip(error.reports, error.codes, strict=True):
         yield f"error: {report.headline}  [{code}]"
         yield from (f"note: {note}" for note in report.notes)

@@ -6,18 +6,25 @@ from .domain import Line, Mailer, Order, OrderRepository, Product, ProductReposi
 from .settings import Settings
 
 
-class Catalogue:
-    """Puts products up for sale and shows them."""
+class AddProduct:
+    """Puts a product up for sale."""
 
     def __init__(self, products: ProductRepository) -> None:
         self._products = products
 
-    def add(self, name: str, price: int, stock: int) -> Product:
-        """Put a product up for sale."""
+    def __call__(self, name: str, price: int, stock: int) -> Product:
+        """Keep the product and return it with its number."""
         return self._products.add(name, price, stock)
 
-    def all(self) -> Sequence[Product]:
-        """Return everything that is for sale."""
+
+class ListProducts:
+    """Shows what is for sale."""
+
+    def __init__(self, products: ProductRepository) -> None:
+        self._products = products
+
+    def __call__(self) -> Sequence[Product]:
+        """Return every product, the oldest first."""
         return self._products.all()
 
 

@@ -7,13 +7,13 @@ from threading import Condition
 
 import httpx
 
-from .mistakes import LONG_LIVED_REPOSITORY, ROOT, Mistake, refusals, removals, run_mypy
+from .mistakes import LONG_LIVED_REPOSITORY, ROOT, Mistake, refusals, removed_sources, run_mypy
 from .serving import serving
 from .settings import Settings
 from .web import create_app
 from .wiring import build, choose_mail
 
-WITHOUT_SESSION = next(mistake for mistake in removals() if mistake.name == "shop_without_Database_session")
+WITHOUT_SESSION = next(mistake for mistake in removed_sources() if mistake.name == "shop_without_Database_session")
 
 
 class Journal(logging.Handler):

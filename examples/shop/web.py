@@ -11,13 +11,14 @@ from wireproof import Container, Has, Provider, Scope, require
 
 from .domain import Line, Order, Product, ShopError, UnknownProductError
 from .jobs import Jobs, send_receipts
-from .services import Catalogue, ListOrders, PlaceOrder
+from .services import AddProduct, ListOrders, ListProducts, PlaceOrder
 
 
 class Web(Provider[Scope.REQUEST]):
     """What the endpoints will ask the container for."""
 
-    catalogue = require(Catalogue)
+    add_product = require(AddProduct)
+    list_products = require(ListProducts)
     place_order = require(PlaceOrder)
     list_orders = require(ListOrders)
 
@@ -71,13 +72,13 @@ router = APIRouter()
 @router.post("/products", status_code=201)
 def add_product(new: NewProduct, scope: WithScope) -> Product:
     """Put a product up for sale."""
-    return scope.resolve(Catalogue).add(new.name, new.price, new.stock)
+    return scope.resolve(AddProduct)(new.name, new.price, new.stock)
 
 
 @router.get("/products")
 def list_products(scope: WithScope) -> Sequence[Product]:
     """Return everything that is for sale."""
-    return scope.resolve(Catalogue).all()
+    return scope.resolve(ListProducts)()
 
 
 @router.post("/orders", status_code=201)

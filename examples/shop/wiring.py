@@ -13,7 +13,7 @@ from .database import SqlOrders, SqlProducts, open_engine, open_session
 from .domain import Mailer, OrderRepository, ProductRepository
 from .jobs import Jobs
 from .mail import FileMailer, LogMailer
-from .services import Catalogue, ListOrders, PlaceOrder, SendReceipts
+from .services import AddProduct, ListOrders, ListProducts, PlaceOrder, SendReceipts
 from .settings import Settings
 from .web import ShopContainer, Web
 
@@ -58,7 +58,8 @@ class LogMail(Provider[Scope.APP]):
 class Services(Provider[Scope.REQUEST]):
     """What the shop does."""
 
-    catalogue = provide(Catalogue)
+    add_product = provide(AddProduct)
+    list_products = provide(ListProducts)
     place_order = provide(PlaceOrder)
     list_orders = provide(ListOrders)
     send_receipts = provide(SendReceipts)

@@ -15,7 +15,7 @@ import pytest
 from fastapi import HTTPException
 
 from examples.shop.domain import Product
-from examples.shop.services import Catalogue
+from examples.shop.services import AddProduct
 from examples.shop.serving import serving
 from examples.shop.settings import Settings
 from examples.shop.web import ShopContainer, WithScope, create_app
@@ -78,7 +78,7 @@ def test_an_endpoint_that_raises_is_rolled_back(container: ShopContainer, error:
 
     @app.post("/failing")
     def fail(scope: WithScope) -> Product:
-        scope.resolve(Catalogue).add("tea", 450, 10)
+        scope.resolve(AddProduct)("tea", 450, 10)
         raise error
 
     with serving(app) as client:

@@ -11,15 +11,17 @@ from examples.shop.mistakes import (
     WRONG_YIELD,
     Mistake,
     findings,
-    provider_removals,
     refusals,
-    removals,
+    removed_providers,
+    removed_requirements,
+    removed_sources,
     run_mypy,
 )
 
-SINGLE = [*removals(), SHORT_LIVED_SESSION, LONG_LIVED_REPOSITORY, WRONG_YIELD]
-WHOLE = [mistake for mistake in provider_removals() if mistake.name not in ("shop_without_Web", "shop_without_Jobs")]
-NEEDS = [mistake for mistake in provider_removals() if mistake not in WHOLE]
+LAYERS = ("shop_without_Web", "shop_without_Jobs")
+SINGLE = [*removed_sources(), SHORT_LIVED_SESSION, LONG_LIVED_REPOSITORY, WRONG_YIELD]
+WHOLE = [mistake for mistake in removed_providers() if mistake.name not in LAYERS]
+UNSTATED = [mistake for mistake in removed_providers() if mistake.name in LAYERS]
 
 # One mypy run looks at all of the copies, so one worker should run all of these tests.
 pytestmark = pytest.mark.xdist_group("shop mistakes")
@@ -29,7 +31,7 @@ pytestmark = pytest.mark.xdist_group("shop mistakes")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a folder with a copy of the shop for each mistake."""
     folder = tmp_path_factory.mktemp("shops")
-    for mistake in (NO_MISTAKE, *SINGLE, *WHOLE, *NEEDS):
+    for mistake in (NO_MISTAKE, *SINGLE, *WHOLE, *UNSTATED, *removed_requirements()):
         mistake.copy_shop(folder)
     return folder
 
@@ -40,9 +42,14 @@ def output(folder: Path) -> str:
     return run_mypy(folder, *(path.name for path in folder.iterdir()), options=["--cache-dir", str(folder / ".cache")])
 
 
+def errors(output: str, mistake: Mistake) -> list[str]:
+    """Return the errors that mypy found in a copy, without their notes."""
+    return [line for line in findings(output, mistake.name) if line.startswith("error: ")]
+
+
 def test_every_kind_of_source_is_removed() -> None:
-    """The removals are read from the wiring itself, so none is forgotten when it grows."""
-    names = {mistake.name.removeprefix("shop_without_") for mistake in removals()}
+    """The removals are read from the wiring itself, so that none is forgotten when it grows."""
+    names = {mistake.name.removeprefix("shop_without_") for mistake in removed_sources()}
     assert {"Settings", "Database_session", "FileMail_mailer", "LogMail_mailer", "Services_place_order"} < names
 
 
@@ -51,11 +58,10 @@ def test_a_copy_without_a_mistake_is_clean(folder: Path, output: str) -> None:
     assert findings(output, NO_MISTAKE.name) == refusals(folder, NO_MISTAKE.name) == []
 
 
-@pytest.mark.parametrize("mistake", SINGLE, ids=lambda mistake: mistake.name)
+@pytest.mark.parametrize("mistake", [*SINGLE, *removed_requirements()], ids=lambda mistake: mistake.name)
 def test_a_mistake_is_one_error(output: str, mistake: Mistake) -> None:
     """For one mistake mypy prints exactly one error, with the right code."""
-    errors = [line for line in findings(output, mistake.name) if line.startswith("error: ")]
-    assert [error.rpartition("  ")[2] for error in errors] == [f"[{mistake.code}]"]
+    assert [error.rpartition("  ")[2] for error in errors(output, mistake)] == [f"[{mistake.code}]"]
 
 
 @pytest.mark.parametrize("mistake", [*SINGLE, *WHOLE], ids=lambda mistake: mistake.name)
@@ -66,8 +72,8 @@ def test_the_container_refuses_in_the_same_words(folder: Path, output: str, mist
     assert refused == findings(output, mistake.name)
 
 
-@pytest.mark.parametrize("mistake", NEEDS, ids=lambda mistake: mistake.name)
-def test_needs_that_are_not_stated_are_refused_by_type(output: str, mistake: Mistake) -> None:
-    """A container without a layer's needs does not have the type that the layer asks for."""
-    (error,) = (line for line in findings(output, mistake.name) if line.startswith("error: "))
+@pytest.mark.parametrize("mistake", UNSTATED, ids=lambda mistake: mistake.name)
+def test_a_container_without_a_layers_needs_is_of_another_type(output: str, mistake: Mistake) -> None:
+    """A container that does not promise what a layer asks for cannot be given to it."""
+    (error,) = errors(output, mistake)
     assert error.endswith("[return-value]")
