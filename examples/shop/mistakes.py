@@ -154,17 +154,16 @@ def refusals(folder: Path, package: str) -> list[str]:
         wiring = importlib.import_module(f"{package}.wiring")
     finally:
         sys.path.remove(str(folder))
-    refused: dict[str, None] = {}
+    refused: dict[tuple[str, ...], None] = {}
     for outbox in (None, folder / "outbox.txt"):
         settings = wiring.Settings(folder / "shop.sqlite", "shop@example.com", outbox, 0)
         try:
             wiring.build(settings, wiring.choose_mail(settings)).close()
         except GraphError as error:
             refused |= dict.fromkeys(_in_mypys_words(error))
-    return list(refused)
+    return [line for lines in refused for line in lines]
 
 
-def _in_mypys_words(error: GraphError) -> Iterator[str]:
+def _in_mypys_words(error: GraphError) -> Iterator[tuple[str, ...]]:
     for report, code in zip(error.reports, error.codes, strict=True):
-        yield f"error: {report.headline}  [{code}]"
-        yield from (f"note: {note}" for note in report.notes)
+        yield f"error: {report.headline}  [{code}]", *(f"note: {note}" for note in report.notes)
