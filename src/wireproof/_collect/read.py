@@ -72,10 +72,14 @@ def _read_provider(provider: Provider[Any], place: Place, numbers: "count[int]")
 def _attributes(provider: Provider[Any]) -> dict[str, tuple[type[Provider[Any]], object]]:
     """Return each attribute with the class that defines it; those of the instance count for its own class."""
     found: dict[str, tuple[type[Provider[Any]], object]] = {}
-    classes: list[Any] = [cls for cls in reversed(type(provider).__mro__) if issubclass(cls, Provider)]
-    for cls in classes:
-        found |= {name: (cls, value) for name, value in vars(cls).items()}
-    return found | {name: (type(provider), value) for name, value in vars(provider).items()}
+    for cls in reversed(type(provider).__mro__):
+        if issubclass(cls, Provider):
+            found |= {name: (cls, value) for name, value in _variables(cls)}
+    return found | {name: (type(provider), value) for name, value in _variables(provider)}
+
+
+def _variables(subject: Any) -> Iterable[tuple[str, object]]:
+    return vars(subject).items()
 
 
 def _read_method(method: MethodFactory[..., Any, Any, Any], place: Place, _: object) -> Iterator[Binding[Key]]:

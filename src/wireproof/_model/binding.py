@@ -94,6 +94,9 @@ class Binding(Generic[K]):
     built: K | None = None
     """What its target builds, where that is known and may differ from the key."""
 
+    closes: K | None = None
+    """What its ``on_close`` takes, where that is known."""
+
     yields: bool = False
     """What it builds is what a generator yields."""
 
