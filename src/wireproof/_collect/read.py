@@ -78,7 +78,7 @@ def _attributes(provider: Provider[Any]) -> dict[str, tuple[type[Provider[Any]],
     return found | {name: (type(provider), value) for name, value in _variables(provider)}
 
 
-def _variables(subject: Any) -> Iterable[tuple[str, object]]:
+def _variables(subject: object) -> Iterable[tuple[str, object]]:
     return vars(subject).items()
 
 
