@@ -2,6 +2,9 @@
 
 import logging
 import os
+import signal
+import sys
+from types import FrameType
 
 import uvicorn
 
@@ -10,8 +13,13 @@ from .web import create_app
 from .wiring import build, choose_mail
 
 
+def _leave(_signal: int, _frame: FrameType | None) -> None:
+    sys.exit()
+
+
 def main() -> None:
-    """Serve until interrupted, then close what was opened."""
+    """Serve until interrupted or terminated, then close what was opened."""
+    signal.signal(signal.SIGTERM, _leave)
     logging.basicConfig(level=logging.INFO, format="%(name)s: %(message)s")
     settings = Settings.from_environment(os.environ)
     with build(settings, choose_mail(settings)) as container:

@@ -117,11 +117,13 @@ class SqlOrders:
 def open_engine(settings: Settings) -> Iterator[Engine]:
     """Open the database, creating what is not there; its connections are closed at the end."""
     engine = create_engine(f"sqlite:///{settings.database}")
-    Table.metadata.create_all(engine)
-    log.info("engine opened")
-    yield engine
-    engine.dispose()
-    log.info("engine closed")
+    try:
+        Table.metadata.create_all(engine)
+        log.info("engine opened")
+        yield engine
+    finally:
+        engine.dispose()
+        log.info("engine closed")
 
 
 def open_session(engine: Engine) -> Iterator[Session]:

@@ -45,8 +45,10 @@ class FileMail(Provider[Scope.APP]):
         """Open the file, and close it at the end."""
         with self._outbox.open("a", encoding="utf-8") as file:
             log.info("outbox opened")
-            yield FileMailer(file)
-        log.info("outbox closed")
+            try:
+                yield FileMailer(file)
+            finally:
+                log.info("outbox closed")
 
 
 class LogMail(Provider[Scope.APP]):
