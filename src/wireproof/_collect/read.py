@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from itertools import count
-from typing import Any
+from typing import Any, TypeGuard
 
 from typing_extensions import is_protocol
 
@@ -73,9 +73,13 @@ def _attributes(provider: Provider[Any]) -> dict[str, tuple[type[Provider[Any]],
     """Return each attribute with the class that defines it; those of the instance count for its own class."""
     found: dict[str, tuple[type[Provider[Any]], object]] = {}
     for cls in reversed(type(provider).__mro__):
-        if issubclass(cls, Provider):
+        if _is_provider(cls):
             found |= {name: (cls, value) for name, value in _variables(cls)}
     return found | {name: (type(provider), value) for name, value in _variables(provider)}
+
+
+def _is_provider(cls: type) -> TypeGuard[type[Provider[Any]]]:
+    return issubclass(cls, Provider)
 
 
 def _variables(subject: object) -> Iterable[tuple[str, object]]:
