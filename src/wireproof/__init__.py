@@ -1,11 +1,13 @@
 """A typed dependency-injection container whose wiring a mypy plugin proves before the program runs."""
 
 from wireproof.binder import bind
+from wireproof.bundles import autowire, provide_all
 from wireproof.container import Container
 from wireproof.errors import (
     AsyncCleanupError,
     AsyncResolutionError,
     CleanupError,
+    ContextValueError,
     FactoryError,
     GraphError,
     NoProviderError,
@@ -14,6 +16,7 @@ from wireproof.errors import (
     ResolutionError,
     ScopeClosedError,
     ScopeError,
+    ScopeNotActiveError,
     WireproofError,
 )
 from wireproof.factories import provide
@@ -28,6 +31,7 @@ __all__ = [
     "BaseScope",
     "CleanupError",
     "Container",
+    "ContextValueError",
     "FactoryError",
     "GraphError",
     "Has",
@@ -41,10 +45,13 @@ __all__ = [
     "Scope",
     "ScopeClosedError",
     "ScopeError",
+    "ScopeNotActiveError",
     "Source",
     "WireproofError",
+    "autowire",
     "bind",
     "provide",
+    "provide_all",
     "replacing",
     "require",
 ]

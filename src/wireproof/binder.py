@@ -1,15 +1,28 @@
 """`bind`: registrations that name their key first."""
 
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
-from typing import Any, Generic, ParamSpec, overload
+from contextlib import AbstractAsyncContextManager, AbstractContextManager
+from typing import Any, Concatenate, Generic, Literal, ParamSpec, Unpack, overload
 
 from typing_extensions import TypeForm, TypeVar
 
 from wireproof._inspect.keys import check_key, key_name
+from wireproof._inspect.targets import check_target, is_asynchronous
 from wireproof.lifetimes import Lifetime, LockMode
-from wireproof.options import LockModeName, check_on_close, make_factory, make_options
-from wireproof.scopes import BaseScope, Inherit
-from wireproof.sources import Alias, AsyncFactory, Factory, Instance
+from wireproof.options import Policies, check_on_close, make_contribution, make_factory, make_options
+from wireproof.scopes import BaseScope, Inherit, check_scope
+from wireproof.sources import (
+    Alias,
+    AsyncContribution,
+    AsyncDecoration,
+    AsyncFactory,
+    Contribution,
+    Contributions,
+    Decoration,
+    Factory,
+    FromContext,
+    Instance,
+)
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -30,109 +43,60 @@ class Binder(Generic[T]):
         return f"bind({key_name(self._key)})  # to be ended with .to(...), .instance(...) or .alias(...)"
 
     @overload
+    def to(
+        self, target: Callable[P, AbstractAsyncContextManager[T, Any]], /, *, enter: Literal[True], **policies: Unpack[Policies]
+    ) -> AsyncFactory[P, T, Inherit]: ...
+    @overload
+    def to(
+        self, target: Callable[P, AbstractAsyncContextManager[T, Any]], /, *, enter: Literal[True], scope: type[S], **policies: Unpack[Policies]
+    ) -> AsyncFactory[P, T, S]: ...
+    @overload
+    def to(
+        self, target: Callable[P, AbstractContextManager[T, Any]], /, *, enter: Literal[True], **policies: Unpack[Policies]
+    ) -> Factory[P, T, Inherit]: ...
+    @overload
+    def to(
+        self, target: Callable[P, AbstractContextManager[T, Any]], /, *, enter: Literal[True], scope: type[S], **policies: Unpack[Policies]
+    ) -> Factory[P, T, S]: ...
+    @overload
     def to(  # type: ignore[overload-overlap]  # a class that is an iterator still provides itself
-        self,
-        target: type[T],
-        /,
-        *,
-        lifetime: Lifetime = ...,
-        on_close: Callable[[Any], object] | None = ...,
-        lock_mode: LockModeName = ...,
+        self, target: type[T], /, **policies: Unpack[Policies]
     ) -> Factory[..., T, Inherit]: ...
     @overload
     def to(  # type: ignore[overload-overlap]  # a class that is an iterator still provides itself
-        self,
-        target: type[T],
-        /,
-        *,
-        scope: type[S],
-        lifetime: Lifetime = ...,
-        on_close: Callable[[Any], object] | None = ...,
-        lock_mode: LockModeName = ...,
+        self, target: type[T], /, *, scope: type[S], **policies: Unpack[Policies]
     ) -> Factory[..., T, S]: ...
     @overload
     def to(
-        self,
-        target: Callable[P, AsyncIterator[T]],
-        /,
-        *,
-        lifetime: Lifetime = ...,
-        on_close: Callable[[Any], object] | None = ...,
-        lock_mode: LockModeName = ...,
+        self, target: Callable[P, AsyncIterator[T]], /, **policies: Unpack[Policies]
     ) -> AsyncFactory[P, T, Inherit]: ...
     @overload
     def to(
-        self,
-        target: Callable[P, AsyncIterator[T]],
-        /,
-        *,
-        scope: type[S],
-        lifetime: Lifetime = ...,
-        on_close: Callable[[Any], object] | None = ...,
-        lock_mode: LockModeName = ...,
+        self, target: Callable[P, AsyncIterator[T]], /, *, scope: type[S], **policies: Unpack[Policies]
     ) -> AsyncFactory[P, T, S]: ...
     @overload
     def to(
-        self,
-        target: Callable[P, Iterator[T]],
-        /,
-        *,
-        lifetime: Lifetime = ...,
-        on_close: Callable[[Any], object] | None = ...,
-        lock_mode: LockModeName = ...,
+        self, target: Callable[P, Iterator[T]], /, **policies: Unpack[Policies]
     ) -> Factory[P, T, Inherit]: ...
     @overload
     def to(
-        self,
-        target: Callable[P, Iterator[T]],
-        /,
-        *,
-        scope: type[S],
-        lifetime: Lifetime = ...,
-        on_close: Callable[[Any], object] | None = ...,
-        lock_mode: LockModeName = ...,
+        self, target: Callable[P, Iterator[T]], /, *, scope: type[S], **policies: Unpack[Policies]
     ) -> Factory[P, T, S]: ...
     @overload
     def to(
-        self,
-        target: Callable[P, Coroutine[Any, Any, T]],
-        /,
-        *,
-        lifetime: Lifetime = ...,
-        on_close: Callable[[Any], object] | None = ...,
-        lock_mode: LockModeName = ...,
+        self, target: Callable[P, Coroutine[Any, Any, T]], /, **policies: Unpack[Policies]
     ) -> AsyncFactory[P, T, Inherit]: ...
     @overload
     def to(
-        self,
-        target: Callable[P, Coroutine[Any, Any, T]],
-        /,
-        *,
-        scope: type[S],
-        lifetime: Lifetime = ...,
-        on_close: Callable[[Any], object] | None = ...,
-        lock_mode: LockModeName = ...,
+        self, target: Callable[P, Coroutine[Any, Any, T]], /, *, scope: type[S], **policies: Unpack[Policies]
     ) -> AsyncFactory[P, T, S]: ...
     @overload
     def to(
-        self,
-        target: Callable[P, T],
-        /,
-        *,
-        lifetime: Lifetime = ...,
-        on_close: Callable[[Any], object] | None = ...,
-        lock_mode: LockModeName = ...,
+        self, target: Callable[P, T], /, **policies: Unpack[Policies]
     ) -> Factory[P, T, Inherit]: ...
     @overload
     def to(
-        self,
-        target: Callable[P, T],
-        /,
-        *,
-        scope: type[S],
-        lifetime: Lifetime = ...,
-        on_close: Callable[[Any], object] | None = ...,
-        lock_mode: LockModeName = ...,
+        self, target: Callable[P, T], /, *, scope: type[S], **policies: Unpack[Policies]
     ) -> Factory[P, T, S]: ...
     def to(
         self,
@@ -140,6 +104,7 @@ class Binder(Generic[T]):
         /,
         *,
         scope: Any = Inherit,
+        enter: bool = False,
         lifetime: Any = Lifetime.SCOPED,
         on_close: Any = None,
         lock_mode: Any = LockMode.INHERIT,
@@ -149,6 +114,8 @@ class Binder(Generic[T]):
         Args:
             target: a class, or a function of any kind, that builds something of the key's type.
             scope: how long the instance lives; left out, as long as the defining provider's default, or APP.
+            enter: whether the target returns a context manager, sync or async, which is to be entered: what that
+                gives is provided, and it is left at scope end.
             lifetime: one instance per scope, or a new one for each request.
             on_close: called with the instance at scope end; may be async.
             lock_mode: what building it is protected against; by default as the container says.
@@ -162,8 +129,144 @@ class Binder(Generic[T]):
         Example:
             >>> users = bind(Users).to(SqlUsers, scope=Scope.REQUEST)
         """
-        options = make_options("to", scope, lifetime, on_close, lock_mode)
+        options = make_options("to", scope, lifetime, on_close, lock_mode, enter=enter)
         return make_factory("to", self._key, target, options)
+
+    @overload
+    def contribute(
+        self, target: Callable[P, AbstractAsyncContextManager[T, Any]], /, *, enter: Literal[True], **policies: Unpack[Policies]
+    ) -> AsyncContribution[P, T, Inherit]: ...
+    @overload
+    def contribute(
+        self, target: Callable[P, AbstractAsyncContextManager[T, Any]], /, *, enter: Literal[True], scope: type[S], **policies: Unpack[Policies]
+    ) -> AsyncContribution[P, T, S]: ...
+    @overload
+    def contribute(
+        self, target: Callable[P, AbstractContextManager[T, Any]], /, *, enter: Literal[True], **policies: Unpack[Policies]
+    ) -> Contribution[P, T, Inherit]: ...
+    @overload
+    def contribute(
+        self, target: Callable[P, AbstractContextManager[T, Any]], /, *, enter: Literal[True], scope: type[S], **policies: Unpack[Policies]
+    ) -> Contribution[P, T, S]: ...
+    @overload
+    def contribute(  # type: ignore[overload-overlap]  # a class that is an iterator still provides itself
+        self, target: type[T], /, **policies: Unpack[Policies]
+    ) -> Contribution[..., T, Inherit]: ...
+    @overload
+    def contribute(  # type: ignore[overload-overlap]  # a class that is an iterator still provides itself
+        self, target: type[T], /, *, scope: type[S], **policies: Unpack[Policies]
+    ) -> Contribution[..., T, S]: ...
+    @overload
+    def contribute(
+        self, target: Callable[P, AsyncIterator[T]], /, **policies: Unpack[Policies]
+    ) -> AsyncContribution[P, T, Inherit]: ...
+    @overload
+    def contribute(
+        self, target: Callable[P, AsyncIterator[T]], /, *, scope: type[S], **policies: Unpack[Policies]
+    ) -> AsyncContribution[P, T, S]: ...
+    @overload
+    def contribute(
+        self, target: Callable[P, Iterator[T]], /, **policies: Unpack[Policies]
+    ) -> Contribution[P, T, Inherit]: ...
+    @overload
+    def contribute(
+        self, target: Callable[P, Iterator[T]], /, *, scope: type[S], **policies: Unpack[Policies]
+    ) -> Contribution[P, T, S]: ...
+    @overload
+    def contribute(
+        self, target: Callable[P, Coroutine[Any, Any, T]], /, **policies: Unpack[Policies]
+    ) -> AsyncContribution[P, T, Inherit]: ...
+    @overload
+    def contribute(
+        self, target: Callable[P, Coroutine[Any, Any, T]], /, *, scope: type[S], **policies: Unpack[Policies]
+    ) -> AsyncContribution[P, T, S]: ...
+    @overload
+    def contribute(
+        self, target: Callable[P, T], /, **policies: Unpack[Policies]
+    ) -> Contribution[P, T, Inherit]: ...
+    @overload
+    def contribute(
+        self, target: Callable[P, T], /, *, scope: type[S], **policies: Unpack[Policies]
+    ) -> Contribution[P, T, S]: ...
+    def contribute(
+        self,
+        target: Any,
+        /,
+        *,
+        scope: Any = Inherit,
+        enter: bool = False,
+        lifetime: Any = Lifetime.SCOPED,
+        on_close: Any = None,
+        lock_mode: Any = LockMode.INHERIT,
+    ) -> Any:
+        """Add what ``target`` builds to those that are resolved together as ``Sequence[Key]``.
+
+        Takes what `to` takes. Contributions come in the order in which they are registered, and do not serve the key
+        itself. The same target may be contributed twice.
+
+        Returns:
+            A source for `Container` or for an attribute of a `Provider`.
+
+        Raises:
+            TypeError: if the target cannot be provided, or an option is none.
+
+        Example:
+            >>> class Checks(Provider):
+            ...     database = bind(HealthCheck).contribute(DatabaseCheck)
+            ...     queue = bind(HealthCheck).contribute(QueueCheck)
+        """
+        options = make_options("contribute", scope, lifetime, on_close, lock_mode, enter=enter)
+        return make_contribution("contribute", self._key, target, options)
+
+    def contributions(self) -> Contributions[T]:
+        """Declare that ``Sequence[Key]`` may be asked for, also if there are no contributions.
+
+        Example:
+            >>> plugins = bind(Plugin).contributions()
+        """
+        return Contributions(self._key)
+
+    @overload
+    def from_context(self) -> FromContext[T, Inherit]: ...
+    @overload
+    def from_context(self, *, scope: type[S]) -> FromContext[T, S]: ...
+    def from_context(self, *, scope: Any = Inherit) -> Any:
+        """Serve the key with the value that is given when its scope is entered.
+
+        Args:
+            scope: the scope that is given the value; left out, the defining provider's default, or APP.
+
+        Raises:
+            TypeError: if ``scope`` is not a scope.
+
+        Example:
+            >>> request = bind(Request).from_context(scope=Scope.REQUEST)
+            >>> with container.enter_scope(Scope.REQUEST, context={Request: request}): ...
+        """
+        return FromContext(self._key, check_scope(scope, "from_context"))
+
+    @overload
+    def decorate(self, decorator: Callable[Concatenate[T, P], Coroutine[Any, Any, T]], /) -> AsyncDecoration[P, T]: ...
+    @overload
+    def decorate(self, decorator: Callable[Concatenate[T, P], T], /) -> Decoration[P, T]: ...
+    def decorate(self, decorator: Any, /) -> Any:
+        """Serve the key with what ``decorator`` makes of what it is served with otherwise.
+
+        Args:
+            decorator: a function or class whose first parameter receives the undecorated instance; the others are
+                injected. It lives in the scope of what it decorates. Of several, the first registered is innermost.
+
+        Raises:
+            TypeError: if it cannot be called.
+
+        Example:
+            >>> def counted(users: Users, metrics: Metrics) -> Users: ...
+            >>> counting = bind(Users).decorate(counted)
+        """
+        target = check_target("decorate", decorator)
+        if is_asynchronous(target):
+            return AsyncDecoration(self._key, target)
+        return Decoration(self._key, target)
 
     def instance(self, obj: T, /, *, on_close: Callable[[T], object] | None = None) -> Instance[T]:
         """Serve the key with an object that exists already, for as long as the container does.

@@ -1,28 +1,32 @@
 """The container: what users hold in their hands. It passes everything on to the parts that do it."""
 
+from collections.abc import Mapping
 from threading import Lock
-from types import TracebackType
+from types import MappingProxyType, TracebackType
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, NamedTuple, Self, overload
 
 from typing_extensions import TypeForm, TypeVar
 
+from wireproof._collect.keys import Keys
 from wireproof._collect.read import read_sources
-from wireproof._inspect.keys import Key, RuntimeKeys, check_key
+from wireproof._inspect.keys import Key, check_key
 from wireproof._model.checks import check_all
 from wireproof._model.graph import Graph
 from wireproof._plan.frames import Frame
 from wireproof._runtime import lifecycle
-from wireproof._runtime.program import Opener, Program, Resolver
+from wireproof._runtime.program import Opener, Program, Resolver, check_context
 from wireproof._runtime.scope import ScopeObject, State
 from wireproof._runtime.tables import Table
-from wireproof.errors import GraphError, ScopeClosedError
-from wireproof.lifetimes import LockMode
+from wireproof.errors import GraphError, ScopeNotActiveError
+from wireproof.lifetimes import Lifetime, LockMode
 from wireproof.marks import check_source
 from wireproof.options import LockModeName, check_member
 from wireproof.scopes import BaseScope, Scope, check_scope
-from wireproof.sources import Source
+from wireproof.sources import Autowire, Source
 
 T = TypeVar("T")
+NO_CONTEXT: Mapping[Any, object] = MappingProxyType({})
+
 G_contra = TypeVar("G_contra", contravariant=True, default=Any)
 S_co = TypeVar("S_co", bound=BaseScope, covariant=True, default=Scope.APP)
 G2 = TypeVar("G2")
@@ -37,6 +41,7 @@ class _Draft(NamedTuple):
     lock_mode: LockMode
     cls: "type[Container[Any, Any]]"
     lock: Lock
+    context: Mapping[Any, object]
 
 
 class _OnFirstUse:
@@ -59,6 +64,7 @@ class Container(ScopeObject, Generic[G_contra, S_co]):
     Args:
         sources: provider instances and registrations (`provide`, `bind`, `require`, `replacing`).
         start_scope: the scope that the container stands for; those around it are open as well, and end with it.
+        context: values for the keys that are declared by ``from_context`` for these scopes.
         lock_mode: what building instances is protected against: by default threads and tasks in any mix.
 
     Raises:
@@ -92,23 +98,42 @@ class Container(ScopeObject, Generic[G_contra, S_co]):
         _openers = _OnFirstUse("_openers")
 
     @overload
-    def __init__(self: "Container[Any, Scope.APP]", *, lock_mode: LockModeName = ...) -> None: ...
-    @overload
-    def __init__(self: "Container[G2, Scope.APP]", *sources: Source[G2], lock_mode: LockModeName = ...) -> None: ...
+    def __init__(
+        self: "Container[Any, Scope.APP]", *, context: Mapping[Any, object] = ..., lock_mode: LockModeName = ...
+    ) -> None: ...
     @overload
     def __init__(
-        self: "Container[G2, S2]", *sources: Source[G2], start_scope: type[S2], lock_mode: LockModeName = ...
+        self: "Container[G2, Scope.APP]",
+        *sources: Source[G2],
+        context: Mapping[Any, object] = ...,
+        lock_mode: LockModeName = ...,
     ) -> None: ...
-    def __init__(self, *sources: Any, start_scope: Any = Scope.APP, lock_mode: Any = LockMode.AUTO) -> None:
+    @overload
+    def __init__(
+        self: "Container[G2, S2]",
+        *sources: Source[G2],
+        start_scope: type[S2],
+        context: Mapping[Any, object] = ...,
+        lock_mode: LockModeName = ...,
+    ) -> None: ...
+    def __init__(
+        self,
+        *sources: Any,
+        start_scope: Any = Scope.APP,
+        context: Mapping[Any, object] = NO_CONTEXT,
+        lock_mode: Any = LockMode.AUTO,
+    ) -> None:
         """Check the sources, one by one and then as a whole."""
         start = check_scope(start_scope, "Container", "start_scope")
         mode = check_member("Container", "lock_mode", LockMode, lock_mode)
-        keys = RuntimeKeys()
-        graph = Graph(read_sources([check_source(source, "Container") for source in sources], start), keys)
+        autowires = [source for source in sources if isinstance(source, Autowire)]
+        keys = Keys(Container, autowires[0].lifetime if autowires else Lifetime.TRANSIENT)
+        checked = [check_source(source, "Container") for source in sources]
+        graph = Graph(read_sources(checked, start), keys, autowire=bool(autowires))
         if problems := check_all(graph):
             raise GraphError(problems, keys)
-        self._draft = _Draft(graph, start, mode, type(self), Lock())
-        self._parent = None
+        self._draft = _Draft(graph, start, mode, type(self), Lock(), check_context(context))
+        self._parent = self._before = None
         self._exits = []
         self._claims = {}
         self._state = State.OPEN
@@ -152,23 +177,24 @@ class Container(ScopeObject, Generic[G_contra, S_co]):
         return await self._async_resolvers[key](self)  # type: ignore[no-any-return]  # as above
 
     @overload
-    def enter_scope(self, scope: type[S2], /) -> "Container[G_contra, S2]": ...
+    def enter_scope(self, scope: type[S2], /, *, context: Mapping[Any, object] = ...) -> "Container[G_contra, S2]": ...
     @overload
-    def enter_scope(self: "Container[G2, Scope.ACTION]", /) -> "Container[G2, Scope.STEP]": ...
+    def enter_scope(self: "Container[G2, Scope.ACTION]", /, *, context: Mapping[Any, object] = ...) -> "Container[G2, Scope.STEP]": ...
     @overload
-    def enter_scope(self: "Container[G2, Scope.REQUEST]", /) -> "Container[G2, Scope.ACTION]": ...
+    def enter_scope(self: "Container[G2, Scope.REQUEST]", /, *, context: Mapping[Any, object] = ...) -> "Container[G2, Scope.ACTION]": ...
     @overload
-    def enter_scope(self: "Container[G2, Scope.APP]", /) -> "Container[G2, Scope.REQUEST]": ...
+    def enter_scope(self: "Container[G2, Scope.APP]", /, *, context: Mapping[Any, object] = ...) -> "Container[G2, Scope.REQUEST]": ...
     @overload
-    def enter_scope(self: "Container[G2, Scope.RUNTIME]", /) -> "Container[G2, Scope.APP]": ...
+    def enter_scope(self: "Container[G2, Scope.RUNTIME]", /, *, context: Mapping[Any, object] = ...) -> "Container[G2, Scope.APP]": ...
     @overload
-    def enter_scope(self, /) -> "Container[G_contra, Any]": ...
-    def enter_scope(self, scope: Any = None, /) -> Any:
+    def enter_scope(self, /, *, context: Mapping[Any, object] = ...) -> "Container[G_contra, Any]": ...
+    def enter_scope(self, scope: Any = None, /, *, context: Mapping[Any, object] = NO_CONTEXT) -> Any:
         """Open a new scope inside the nearest one here that is around it; the scopes between are opened as well.
 
         Args:
             scope: the scope to enter; left out, the next one that is not skipped. Entering a scope from inside it
                 opens a sibling that shares nothing with it.
+            context: values for the keys that are declared by ``from_context`` for the scopes that are opened.
 
         Returns:
             The new scope, a container as well. Use it in ``with`` or ``async with``, or close it yourself.
@@ -176,21 +202,58 @@ class Container(ScopeObject, Generic[G_contra, S_co]):
         Raises:
             ScopeError: if no scope that has been entered here is around it, or there is not exactly one next scope.
             ScopeClosedError: if this scope, or the one in which the new one is to be opened, is closed.
-            TypeError: if it is not a scope.
+            ContextValueError: if a value is given that nobody declares, or that has another type than is declared.
+            TypeError: if it is not a scope, or the context is not a mapping.
 
         Example:
             >>> with container.enter_scope(Scope.REQUEST) as request:
             ...     request.resolve(PlaceOrder)(order)
         """
         hops, cls = self._openers[scope]
-        opener: ScopeObject = self
-        for _ in range(hops):
-            if opener._parent is not None:
-                opener = opener._parent
-        if opener._state is not State.OPEN:
-            message = f"{opener!r} is {opener._state.value}; nothing can be opened in it"
-            raise ScopeClosedError(message)
-        return cls(opener)
+        opener = lifecycle.open_around(self, hops)
+        return self._program.enter(opener, cls, context)
+
+    def current(self, scope: type[S2], /) -> "Container[G_contra, S2]":
+        """Return the active scope of this container, of a given kind, in the calling context.
+
+        Entering a scope makes it the active one, in this task and those started from it; closing it makes the one
+        before it active again. The container itself is active for its own scope without being entered.
+
+        Args:
+            scope: which kind of scope.
+
+        Raises:
+            ScopeNotActiveError: if there is none.
+            TypeError: if it is not a scope.
+
+        Example:
+            >>> session = container.current(Scope.REQUEST).resolve(Session)
+        """
+        wanted = check_scope(scope, "current")
+        found: Any = next(lifecycle.active(self, wanted), None)
+        if found is None:
+            raise ScopeNotActiveError(wanted)
+        return found  # type: ignore[no-any-return]  # a scope of that kind
+
+    def close_scope(self, scope: type[BaseScope], /) -> None:
+        """Close the innermost active scope of a given kind, and before it the active ones inside it.
+
+        Args:
+            scope: which kind; the container's own closes the container.
+
+        Raises:
+            ScopeNotActiveError: if there is none.
+            AsyncCleanupError, CleanupError: as `close`.
+        """
+        outermost = self.current(scope)
+        for inner in lifecycle.active_within(self, outermost):
+            lifecycle.close(inner)
+
+    async def aclose_scope(self, scope: type[BaseScope], /) -> None:
+        """Do as `close_scope`, awaiting asynchronous cleanup."""
+        outermost = self.current(scope)
+        for inner in lifecycle.active_within(self, outermost):
+            await lifecycle.aclose(inner)
 
     def close(self) -> None:
         """End the scope: run its cleanup in the reverse order of creation. A second call does nothing.
@@ -253,5 +316,7 @@ class Container(ScopeObject, Generic[G_contra, S_co]):
             if type(self) is not draft.cls:
                 return
             program = Program(draft.graph, draft.start_scope, draft.lock_mode, draft.cls)
+            root = program.scope_class(program.root)
+            program.give(self, program.root, draft.context)
             self._exits += program.exits_of_values()
-            self.__class__ = program.scope_class(program.root)
+            self.__class__ = root

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from wireproof._model.keys import Keys
+from wireproof._model.keys import Naming
 from wireproof._model.problems import Problem
 from wireproof._model.render import Report, report
 
@@ -23,7 +23,7 @@ class GraphError(WireproofError):
         reports: the findings in words, in the same order, exactly as mypy prints them.
     """
 
-    def __init__(self, problems: Sequence[Problem[Any]], keys: Keys[Any]) -> None:
+    def __init__(self, problems: Sequence[Problem[Any]], keys: Naming[Any]) -> None:
         """Put the problems into words."""
         self.problems = tuple(problems)
         self.reports: tuple[Report, ...] = tuple(report(problem, keys) for problem in problems)
@@ -45,7 +45,7 @@ class ResolutionError(WireproofError):
         report: the finding in words.
     """
 
-    def __init__(self, problem: Problem[Any], keys: Keys[Any]) -> None:
+    def __init__(self, problem: Problem[Any], keys: Naming[Any]) -> None:
         """Put the problem into words."""
         self.problem = problem
         self.report = report(problem, keys)
@@ -72,6 +72,19 @@ class ScopeClosedError(ScopeError):
     """A scope is used after it was closed."""
 
 
+class ScopeNotActiveError(ScopeError):
+    """No scope of the kind is active in the calling context.
+
+    Attributes:
+        scope: the kind that was asked for.
+    """
+
+    def __init__(self, scope: type) -> None:
+        """Keep the kind."""
+        super().__init__(f"no {scope.__name__} is active here: enter one, with container.enter_scope(...)")
+        self.scope = scope
+
+
 class ResolutionCycleError(WireproofError):
     """While an instance was being built, its factory asked for that same instance.
 
@@ -87,6 +100,19 @@ class ResolutionCycleError(WireproofError):
     def __str__(self) -> str:
         """Show the path."""
         return f"an instance is needed for building itself: {' -> '.join(self.path)}"
+
+
+class ContextValueError(WireproofError):
+    """A context value was not given, or cannot be given here (``wire-context``).
+
+    Attributes:
+        key: the key of the value.
+    """
+
+    def __init__(self, message: str, key: object) -> None:
+        """Keep the key."""
+        super().__init__(message)
+        self.key = key
 
 
 class FactoryError(WireproofError):

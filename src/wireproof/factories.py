@@ -1,14 +1,15 @@
 """`provide`: registering what a class or function builds under the type that it builds."""
 
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
+from contextlib import AbstractAsyncContextManager, AbstractContextManager
 from functools import partial
-from typing import Any, Concatenate, ParamSpec, Protocol, overload
+from typing import Any, Concatenate, Literal, ParamSpec, Protocol, Unpack, overload
 
 from typing_extensions import TypeVar
 
 from wireproof._inspect.targets import is_asynchronous
 from wireproof.lifetimes import Lifetime, LockMode
-from wireproof.options import LockModeName, make_factory, make_options
+from wireproof.options import How, Policies, make_factory, make_options
 from wireproof.scopes import BaseScope, Inherit
 from wireproof.sources import UNSTATED, AsyncFactory, AsyncMethodFactory, Factory, MethodFactory, Options
 
@@ -41,115 +42,125 @@ class _MethodDecorator(Protocol[S, C_co]):
 
 
 @overload
-def provide(
-    *, lifetime: Lifetime = ..., on_close: Callable[[Any], object] | None = ..., lock_mode: LockModeName = ...
-) -> _MethodDecorator[Inherit]: ...
+def provide(**policies: Unpack[Policies]) -> _MethodDecorator[Inherit]: ...
+@overload
+def provide(*, scope: type[S], **policies: Unpack[Policies]) -> _MethodDecorator[S]: ...
 @overload
 def provide(
+    target: Callable[P, AbstractAsyncContextManager[T, Any]],
+    /,
     *,
-    scope: type[S],
-    lifetime: Lifetime = ...,
-    on_close: Callable[[Any], object] | None = ...,
-    lock_mode: LockModeName = ...,
-) -> _MethodDecorator[S]: ...
+    enter: Literal[True], on_close: Callable[[T], object] | None = ...,
+    **how: Unpack[How],
+) -> AsyncFactory[P, T, Inherit]: ...
+@overload
+def provide(
+    target: Callable[P, AbstractAsyncContextManager[T, Any]],
+    /,
+    *,
+    enter: Literal[True], scope: type[S], on_close: Callable[[T], object] | None = ...,
+    **how: Unpack[How],
+) -> AsyncFactory[P, T, S]: ...
+@overload
+def provide(
+    target: Callable[P, AbstractContextManager[T, Any]],
+    /,
+    *,
+    enter: Literal[True], on_close: Callable[[T], object] | None = ...,
+    **how: Unpack[How],
+) -> Factory[P, T, Inherit]: ...
+@overload
+def provide(
+    target: Callable[P, AbstractContextManager[T, Any]],
+    /,
+    *,
+    enter: Literal[True], scope: type[S], on_close: Callable[[T], object] | None = ...,
+    **how: Unpack[How],
+) -> Factory[P, T, S]: ...
 @overload
 def provide(  # type: ignore[overload-overlap]  # a class that is an iterator still provides itself
     target: type[T],
     /,
     *,
-    lifetime: Lifetime = ...,
     on_close: Callable[[T], object] | None = ...,
-    lock_mode: LockModeName = ...,
+    **how: Unpack[How],
 ) -> Factory[..., T, Inherit]: ...
 @overload
 def provide(  # type: ignore[overload-overlap]  # a class that is an iterator still provides itself
     target: type[T],
     /,
     *,
-    scope: type[S],
-    lifetime: Lifetime = ...,
-    on_close: Callable[[T], object] | None = ...,
-    lock_mode: LockModeName = ...,
+    scope: type[S], on_close: Callable[[T], object] | None = ...,
+    **how: Unpack[How],
 ) -> Factory[..., T, S]: ...
 @overload
 def provide(
     target: Callable[P, AsyncIterator[T]],
     /,
     *,
-    lifetime: Lifetime = ...,
     on_close: Callable[[T], object] | None = ...,
-    lock_mode: LockModeName = ...,
+    **how: Unpack[How],
 ) -> AsyncFactory[P, T, Inherit]: ...
 @overload
 def provide(
     target: Callable[P, AsyncIterator[T]],
     /,
     *,
-    scope: type[S],
-    lifetime: Lifetime = ...,
-    on_close: Callable[[T], object] | None = ...,
-    lock_mode: LockModeName = ...,
+    scope: type[S], on_close: Callable[[T], object] | None = ...,
+    **how: Unpack[How],
 ) -> AsyncFactory[P, T, S]: ...
 @overload
 def provide(
     target: Callable[P, Iterator[T]],
     /,
     *,
-    lifetime: Lifetime = ...,
     on_close: Callable[[T], object] | None = ...,
-    lock_mode: LockModeName = ...,
+    **how: Unpack[How],
 ) -> Factory[P, T, Inherit]: ...
 @overload
 def provide(
     target: Callable[P, Iterator[T]],
     /,
     *,
-    scope: type[S],
-    lifetime: Lifetime = ...,
-    on_close: Callable[[T], object] | None = ...,
-    lock_mode: LockModeName = ...,
+    scope: type[S], on_close: Callable[[T], object] | None = ...,
+    **how: Unpack[How],
 ) -> Factory[P, T, S]: ...
 @overload
 def provide(
     target: Callable[P, Coroutine[Any, Any, T]],
     /,
     *,
-    lifetime: Lifetime = ...,
     on_close: Callable[[T], object] | None = ...,
-    lock_mode: LockModeName = ...,
+    **how: Unpack[How],
 ) -> AsyncFactory[P, T, Inherit]: ...
 @overload
 def provide(
     target: Callable[P, Coroutine[Any, Any, T]],
     /,
     *,
-    scope: type[S],
-    lifetime: Lifetime = ...,
-    on_close: Callable[[T], object] | None = ...,
-    lock_mode: LockModeName = ...,
+    scope: type[S], on_close: Callable[[T], object] | None = ...,
+    **how: Unpack[How],
 ) -> AsyncFactory[P, T, S]: ...
 @overload
 def provide(
     target: Callable[P, T],
     /,
     *,
-    lifetime: Lifetime = ...,
     on_close: Callable[[T], object] | None = ...,
-    lock_mode: LockModeName = ...,
+    **how: Unpack[How],
 ) -> Factory[P, T, Inherit]: ...
 @overload
 def provide(
     target: Callable[P, T],
     /,
     *,
-    scope: type[S],
-    lifetime: Lifetime = ...,
-    on_close: Callable[[T], object] | None = ...,
-    lock_mode: LockModeName = ...,
+    scope: type[S], on_close: Callable[[T], object] | None = ...,
+    **how: Unpack[How],
 ) -> Factory[P, T, S]: ...
 def provide(
     *target: Any,
     scope: Any = Inherit,
+    enter: bool = False,
     lifetime: Any = Lifetime.SCOPED,
     on_close: Any = None,
     lock_mode: Any = LockMode.INHERIT,
@@ -160,6 +171,8 @@ def provide(
         target: a class, a function, a generator function (what it yields is provided, and it is resumed at scope
             end), a coroutine function or an async generator function. A class always provides itself.
         scope: how long the instance lives; left out, as long as the defining provider's default, or APP.
+        enter: whether the target returns a context manager, sync or async, which is to be entered: what that gives is
+            provided, and it is left at scope end.
         lifetime: one instance per scope, or a new one for each request.
         on_close: called with the instance at scope end; may be async.
         lock_mode: what building it is protected against; by default as the container says.
@@ -173,9 +186,12 @@ def provide(
     Example:
         >>> container = Container(provide(Engine), provide(open_session, scope=Scope.REQUEST))
     """
-    options = make_options("provide", scope, lifetime, on_close, lock_mode)
+    options = make_options("provide", scope, lifetime, on_close, lock_mode, enter=enter)
     if len(target) > 1:
         message = f"provide() takes one target, not {len(target)}: write provide(...) once for each"
+        raise TypeError(message)
+    if not target and enter:
+        message = "provide(enter=True) takes what is to be entered: provide(target, enter=True)"
         raise TypeError(message)
     if not target:
         return partial(_decorate, options)

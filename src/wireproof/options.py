@@ -1,18 +1,35 @@
 """The options that every factory source takes, checked where they are given."""
 
-from typing import Any, Literal, TypeAlias, TypeVar
+from collections.abc import Callable
+from typing import Any, Literal, TypeAlias, TypedDict, TypeVar
 
 from wireproof._inspect.targets import check_target, is_asynchronous
 from wireproof.lifetimes import Lifetime, LockMode
 from wireproof.scopes import check_scope
-from wireproof.sources import AsyncFactory, Factory, Options
+from wireproof.sources import AsyncContribution, AsyncFactory, Contribution, Factory, Options
 
 LockModeName: TypeAlias = LockMode | Literal["auto", "thread", "async", "none", "from_container"]
+
+
+class How(TypedDict, total=False):
+    """Keywords of sources that build something."""
+
+    lifetime: Lifetime
+    lock_mode: LockModeName
+
+
+class Policies(How, total=False):
+    """The same, with what is called at the end."""
+
+    on_close: Callable[[Any], object] | None
+
 
 E = TypeVar("E", Lifetime, LockMode)
 
 
-def make_options(where: str, scope: object, lifetime: object, on_close: object, lock_mode: object) -> Options:
+def make_options(
+    where: str, scope: object, lifetime: object, on_close: object, lock_mode: object, *, enter: bool = False
+) -> Options:
     """Return the options of a source.
 
     Raises:
@@ -23,6 +40,7 @@ def make_options(where: str, scope: object, lifetime: object, on_close: object, 
         check_member(where, "lifetime", Lifetime, lifetime),
         check_on_close(where, on_close),
         check_member(where, "lock_mode", LockMode, lock_mode),
+        enter,
     )
 
 
@@ -58,7 +76,19 @@ def make_factory(where: str, key: object, target: object, options: Options) -> F
     Raises:
         TypeError: if it cannot be provided.
     """
-    checked = check_target(where, target)
-    if is_asynchronous(checked):
+    checked = check_target(where, target, enter=options.enter)
+    if is_asynchronous(checked, enter=options.enter):
         return AsyncFactory(key, checked, options)
     return Factory(key, checked, options)
+
+
+def make_contribution(where: str, key: object, target: object, options: Options) -> Contribution[..., Any, Any]:
+    """Return the source for a target that is one of several.
+
+    Raises:
+        TypeError: if it cannot be provided.
+    """
+    checked = check_target(where, target, enter=options.enter)
+    if is_asynchronous(checked, enter=options.enter):
+        return AsyncContribution(key, checked, options)
+    return Contribution(key, checked, options)

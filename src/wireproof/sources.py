@@ -56,6 +56,8 @@ class Options(NamedTuple):
     lifetime: Lifetime = Lifetime.SCOPED
     on_close: Callable[[Any], object] | None = None
     lock_mode: LockMode = LockMode.INHERIT
+    enter: bool = False
+    """Whether what the target returns is a context manager, and what entering it gives is provided."""
 
 
 class Registration:
@@ -168,6 +170,115 @@ class Alias(Registration, Generic[K, T]):
     def __repr__(self) -> str:
         """Return the registration as it might have been written."""
         return f"bind({_name(self.key)}).alias({_name(self.other)})"
+
+
+class Contribution(Registration, Generic[P, T, S, By]):
+    """A source that adds one to the collection ``Sequence[T]``; made by ``bind(Key).contribute(...)``."""
+
+    __slots__ = ("key", "options", "target")
+
+    def __init__(self, key: object, target: Callable[..., object], options: Options) -> None:
+        """Keep the registration."""
+        self.key = key
+        self.target = target
+        self.options = options
+
+    def __repr__(self) -> str:
+        """Return the registration as it might have been written."""
+        return f"bind({_name(self.key)}).contribute({_name(self.target)})"
+
+
+class AsyncContribution(Contribution[P, T, S, By]):
+    """A `Contribution` whose creation needs ``await``."""
+
+    __slots__ = ()
+
+
+class Contributions(Registration, Generic[T]):
+    """A source that declares the collection ``Sequence[T]``; made by ``bind(Key).contributions()``."""
+
+    __slots__ = ("key",)
+
+    def __init__(self, key: object) -> None:
+        """Keep the key of the members."""
+        self.key = key
+
+    def __repr__(self) -> str:
+        """Return the declaration as it might have been written."""
+        return f"bind({_name(self.key)}).contributions()"
+
+
+class FromContext(Registration, Generic[T, S]):
+    """A source that provides what its scope is given when it is entered; made by ``bind(Key).from_context(...)``."""
+
+    __slots__ = ("key", "scope")
+
+    def __init__(self, key: object, scope: type[BaseScope]) -> None:
+        """Keep the key and the scope."""
+        self.key = key
+        self.scope = scope
+
+    def __repr__(self) -> str:
+        """Return the registration as it might have been written."""
+        return f"bind({_name(self.key)}).from_context()"
+
+
+class Given(Generic[T]):
+    """In the type of a scope: it was given a ``T`` when it was entered. It has no instances."""
+
+    __slots__ = ()
+
+
+class Decoration(Registration, Generic[P, T, By]):
+    """A source that puts something around the instance of another; made by ``bind(Key).decorate(...)``."""
+
+    __slots__ = ("key", "target")
+
+    def __init__(self, key: object, target: Callable[..., object]) -> None:
+        """Keep the registration."""
+        self.key = key
+        self.target = target
+
+    def __repr__(self) -> str:
+        """Return the registration as it might have been written."""
+        return f"bind({_name(self.key)}).decorate({_name(self.target)})"
+
+
+class AsyncDecoration(Decoration[P, T, By]):
+    """A `Decoration` that needs ``await``."""
+
+    __slots__ = ()
+
+
+class Autowire(Registration):
+    """A source that provides every concrete class that nobody else does; made by `autowire`."""
+
+    __slots__ = ("lifetime",)
+
+    def __init__(self, lifetime: Lifetime) -> None:
+        """Keep the lifetime of what is built."""
+        self.lifetime = lifetime
+
+    def __repr__(self) -> str:
+        """Return the registration as it might have been written."""
+        return f"autowire(lifetime={self.lifetime!r})"
+
+
+B = TypeVar("B")
+
+
+class Bundle(Registration, Generic[B]):
+    """Several sources in one; made by `provide_all`. ``B`` is the union of the boxes of its members."""
+
+    __slots__ = ("sources",)
+
+    def __init__(self, sources: tuple[Registration, ...]) -> None:
+        """Keep the sources."""
+        self.sources = sources
+
+    def __repr__(self) -> str:
+        """Return the sources as they might have been written."""
+        return f"provide_all({', '.join(map(repr, self.sources))})"
 
 
 class Requirement(Registration, Generic[T, S]):

@@ -1,6 +1,7 @@
 """Reads sources: one small function for each kind of source."""
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from functools import partial
 from itertools import count
 from typing import Any, TypeGuard
@@ -9,15 +10,22 @@ from typing_extensions import is_protocol
 
 from wireproof._collect.place import Place
 from wireproof._collect.recipe import Make, Recipe, scope_line, scope_path
+from wireproof._inspect.generics import has_type_variables, is_open_generic
 from wireproof._inspect.keys import Key, abstract_members, class_name, key_name
-from wireproof._inspect.signatures import Product, read_parameters, read_product
+from wireproof._inspect.signatures import CallParameter, Product, read_entered, read_parameters, read_product
 from wireproof._inspect.targets import TargetKind
-from wireproof._model.binding import Abstract, Binding, Kind, Parameter, WrongYield
+from wireproof._model.binding import Abstract, Binding, Kind, Origin, Parameter, WrongYield
+from wireproof.lifetimes import LockMode
 from wireproof.scopes import BaseScope
 from wireproof.sources import (
     UNSTATED,
     Alias,
+    Bundle,
+    Contribution,
+    Contributions,
+    Decoration,
     Factory,
+    FromContext,
     Instance,
     MethodFactory,
     Options,
@@ -31,8 +39,10 @@ _MAKES = {
     TargetKind.GENERATOR: Make.GENERATOR,
     TargetKind.COROUTINE: Make.COROUTINE,
     TargetKind.ASYNC_GENERATOR: Make.ASYNC_GENERATOR,
+    TargetKind.CONTEXT_MANAGER: Make.CONTEXT_MANAGER,
+    TargetKind.ASYNC_CONTEXT_MANAGER: Make.ASYNC_CONTEXT_MANAGER,
 }
-_ASYNCHRONOUS = {TargetKind.COROUTINE, TargetKind.ASYNC_GENERATOR}
+_ASYNCHRONOUS = {TargetKind.COROUTINE, TargetKind.ASYNC_GENERATOR, TargetKind.ASYNC_CONTEXT_MANAGER}
 _GENERATORS = {TargetKind.GENERATOR, TargetKind.ASYNC_GENERATOR}
 
 
@@ -97,27 +107,35 @@ def _read_factory(factory: Factory[..., Any, Any], place: Place, _: object) -> I
 
 
 def _called(target: Callable[..., Any], stated: Key | None, name: str, options: Options, place: Place) -> Binding[Key]:
-    product = read_product(target, stated)
+    product = read_entered(target) if options.enter else read_product(target, stated)
     parameters = read_parameters(target)
     scope = place.chosen(options.scope)
-    recipe = Recipe(
-        _MAKES[product.kind], target, scope, parameters, options.lifetime, options.on_close, options.lock_mode
-    )
+    is_open = is_open_generic(target) and (stated is None or is_open_generic(stated))
+    recipe = Recipe(_MAKES[product.kind], target, parameters, options.lifetime, options.on_close, options.lock_mode)
     return Binding(
         kind=Kind.FACTORY,
         key=product.reading.key if stated is None else stated,
         origin=place.origin(name, class_name(_named(target), qualified=True)),
         scope=scope_path(scope),
-        parameters=tuple(parameter.parameter for parameter in parameters),
+        parameters=tuple(_asked(parameters, is_open=is_open)),
         asynchronous=product.kind in _ASYNCHRONOUS,
         replaces=place.replaces,
         built=product.reading.key,
         yields=product.declares_yield,
         untyped=product.reading.untyped if stated is None else "",
         abstract=_abstract(target),
-        wrong_yield=_wrong_yield(product),
+        wrong_yield=None if options.enter else _wrong_yield(product),
+        open=is_open,
         handle=recipe,
     )
+
+
+def _asked(parameters: Iterable[CallParameter], *, is_open: bool) -> Iterator[Parameter[Key]]:
+    """Yield what is asked for; of a generic class that serves all parametrisations, what does not depend on them."""
+    for one in parameters:
+        parameter = one.parameter
+        if parameter is not None and not (is_open and (parameter.key is None or has_type_variables(parameter.key))):
+            yield parameter
 
 
 def _abstract(target: object) -> Abstract | None:
@@ -136,11 +154,11 @@ def _wrong_yield(product: Product) -> WrongYield | None:
 
 
 def _read_instance(source: Instance[Any], place: Place, _: object) -> Iterator[Binding[Key]]:
-    recipe = Recipe(Make.VALUE, source.instance, place.outermost, on_close=source.on_close)
+    recipe = Recipe(Make.VALUE, source.instance, on_close=source.on_close)
     yield Binding(
         kind=Kind.INSTANCE,
         key=source.key,
-        origin=place.origin(place.attribute or f"bind({key_name(source.key)})", key_name(source.key, qualified=True)),
+        origin=_origin(place, "bind", source.key),
         scope=scope_path(place.outermost),
         replaces=place.replaces,
         built=source.instance.__class__,  # not type(): a mock with a spec answers with the class it stands for
@@ -152,7 +170,7 @@ def _read_alias(source: Alias[Any, Any], place: Place, _: object) -> Iterator[Bi
     yield Binding(
         kind=Kind.ALIAS,
         key=source.key,
-        origin=place.origin(place.attribute or f"bind({key_name(source.key)})", key_name(source.key, qualified=True)),
+        origin=_origin(place, "bind", source.key),
         scope=None,
         parameters=(Parameter("", source.other),),
         replaces=place.replaces,
@@ -160,13 +178,47 @@ def _read_alias(source: Alias[Any, Any], place: Place, _: object) -> Iterator[Bi
     )
 
 
+def _read_contribution(source: Contribution[..., Any, Any], place: Place, _: object) -> Iterator[Binding[Key]]:
+    binding = _called(source.target, source.key, _target_name(source.target), source.options, place)
+    yield replace(binding, kind=Kind.CONTRIBUTION, open=False)
+
+
+def _read_contributions(source: Contributions[Any], place: Place, _: object) -> Iterator[Binding[Key]]:
+    yield Binding(Kind.CONTRIBUTIONS, source.key, _origin(place, "bind", source.key), None)
+
+
+def _read_context(source: FromContext[Any, Any], place: Place, _: object) -> Iterator[Binding[Key]]:
+    yield Binding(
+        kind=Kind.CONTEXT,
+        key=source.key,
+        origin=_origin(place, "bind", source.key),
+        scope=scope_path(place.chosen(source.scope)),
+        replaces=place.replaces,
+        handle=Recipe(Make.CONTEXT, source.key, lock_mode=LockMode.NONE),
+    )
+
+
+def _read_decoration(source: Decoration[..., Any], place: Place, _: object) -> Iterator[Binding[Key]]:
+    binding = _called(source.target, source.key, _target_name(source.target), Options(), place)
+    first = binding.parameters[0]._replace(key=source.key, optional=False, untyped="") if binding.parameters else None
+    parameters = () if first is None else (first, *binding.parameters[1:])
+    yield replace(binding, kind=Kind.DECORATION, scope=None, parameters=parameters, open=False)
+
+
+def _read_bundle(source: Bundle[Any], place: Place, numbers: "count[int]") -> Iterator[Binding[Key]]:
+    for member in source.sources:
+        yield from _read(member, place, numbers)
+
+
+def _origin(place: Place, verb: str, key: Key) -> Origin:
+    return place.origin(place.attribute or f"{verb}({key_name(key)})", key_name(key, qualified=True))
+
+
 def _read_requirement(source: Requirement[Any, Any], place: Place, _: object) -> Iterator[Binding[Key]]:
     yield Binding(
         kind=Kind.REQUIREMENT,
         key=source.key,
-        origin=place.origin(
-            place.attribute or f"require({key_name(source.key)})", key_name(source.key, qualified=True)
-        ),
+        origin=_origin(place, "require", source.key),
         scope=scope_path(place.chosen(source.scope)),
         parameters=(Parameter("", source.key),),
         awaited=source.awaited,
@@ -192,6 +244,11 @@ READERS: dict[type, Callable[[Any, Place, "count[int]"], Iterator[Binding[Key]]]
     Provider: _read_provider,
     MethodFactory: _read_method,
     Factory: _read_factory,
+    Contribution: _read_contribution,
+    Contributions: _read_contributions,
+    FromContext: _read_context,
+    Decoration: _read_decoration,
+    Bundle: _read_bundle,
     Instance: _read_instance,
     Alias: _read_alias,
     Requirement: _read_requirement,

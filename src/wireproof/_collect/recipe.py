@@ -17,8 +17,13 @@ class Make(Enum):
     GENERATOR = "generator"
     COROUTINE = "coroutine"
     ASYNC_GENERATOR = "async generator"
+    CONTEXT_MANAGER = "context manager"
+    ASYNC_CONTEXT_MANAGER = "async context manager"
     VALUE = "value"
     """It exists already."""
+
+    CONTEXT = "context"
+    """The scope is given it when it is entered."""
 
 
 class Recipe(NamedTuple):
@@ -28,7 +33,6 @@ class Recipe(NamedTuple):
     target: Any
     """What to call; for a value, the value."""
 
-    scope: type[BaseScope]
     parameters: tuple[CallParameter, ...] = ()
     lifetime: Lifetime = Lifetime.SCOPED
     on_close: Callable[[Any], object] | None = None

@@ -12,11 +12,16 @@ def class_name(frame: Frame) -> str:
     return f"scope_{frame.symbol}"
 
 
-def scope_class(frame: Frame, kept: Sequence[Plan]) -> Iterator[str]:
+def scope_class(frame: Frame, kept: Sequence[Plan], *, extra: bool) -> Iterator[str]:
     """Yield the source of a frame's class, a line each.
 
     The class of the container itself adds no slots: a container becomes an instance of it when it is first used,
     and Python allows that only between classes of the same layout. Its instances are kept in globals.
+
+    Args:
+        frame: the scopes that an object stands for.
+        kept: the plans whose instances it may keep.
+        extra: whether there may be others, which nobody knows of yet.
     """
     for plan in kept:
         if plan.storage is Storage.GLOBAL:
@@ -31,6 +36,8 @@ def scope_class(frame: Frame, kept: Sequence[Plan]) -> Iterator[str]:
         yield "        self._exits = []"
         yield "        self._claims = {}"
         yield "        self._state = OPEN"
+        if extra:
+            yield "        self._extra = {}"
         for slot in slots:
             yield f"        self.{slot} = MISSING"
     yield ""

@@ -1,7 +1,57 @@
 """Expressions of generated code: how it names scopes, instances and targets."""
 
+from typing import Any
+
 from wireproof._collect.recipe import Make
-from wireproof._plan.plans import Plan, Reference, Storage
+from wireproof._plan.plans import Collected, Constant, Current, Later, Plan, Reference, Storage, Value
+
+
+class Expressions:
+    """Writes expressions; constants that they mention become globals of the generated module.
+
+    Args:
+        namespace: these globals.
+        awaiting: whether the expressions may await.
+    """
+
+    def __init__(self, namespace: dict[str, Any], *, awaiting: bool) -> None:
+        """Keep the settings."""
+        self._namespace = namespace
+        self._awaiting = awaiting
+
+    def value(self, value: Value) -> str:
+        """Return the expression for what a key stands for, in a function that has the ``scope``."""
+        if isinstance(value, Reference):
+            return self._reference(value)
+        if isinstance(value, Constant):
+            return self.constant(value.value)
+        if isinstance(value, Later):
+            return f"partial(scope.{'aresolve' if value.awaited else 'resolve'}, {self.constant(value.key)})"
+        if isinstance(value, Current):
+            return "scope"
+        return f"({''.join(f'{self.value(one)}, ' for one in value.values)})"
+
+    def constant(self, value: object) -> str:
+        """Return the name of a global that holds the value."""
+        if value is None:
+            return "None"
+        name = f"constant_{len(self._namespace)}"
+        self._namespace[name] = value
+        return name
+
+    def call(self, plan: Plan) -> str:
+        """Return the call of the plan's target with its arguments."""
+        arguments = [
+            f"{argument.keyword}={self.value(argument.value)}" if argument.keyword else self.value(argument.value)
+            for argument in plan.arguments
+        ]
+        return f"{target_name(plan)}({', '.join(arguments)})"
+
+    def _reference(self, reference: Reference) -> str:
+        if reference.plan.make is Make.VALUE:
+            return target_name(reference.plan)
+        get = "await aget" if self._awaiting else "get"
+        return f"{get}_{reference.plan.symbol}({scope_out(reference.hops)})"
 
 
 def target_name(plan: Plan) -> str:
@@ -14,35 +64,27 @@ def on_close_name(plan: Plan) -> str:
     return f"on_close_{plan.symbol}"
 
 
-def default_name(plan: Plan, number: int) -> str:
-    """Return the global that holds the default of a parameter that nothing fills."""
-    return f"default_{plan.symbol}_{number}"
-
-
 def instance_name(plan: Plan) -> str:
-    """Return the global or the slot that holds the built instance."""
+    """Return the name of the global, the slot or the entry that holds the built instance."""
     return f"instance_{plan.symbol}"
 
 
+def read_instance(plan: Plan) -> str:
+    """Return the expression for the kept instance, ``MISSING`` if there is none."""
+    if plan.storage is Storage.EXTRA:
+        return f"scope._extra.get({instance_name(plan)!r}, MISSING)"
+    return kept_at(plan)
+
+
 def kept_at(plan: Plan) -> str:
-    """Return the expression for where the instance is kept, within a function of the plan's own frame."""
-    return instance_name(plan) if plan.storage is Storage.GLOBAL else f"scope.{instance_name(plan)}"
+    """Return what to assign an instance to in order to keep it."""
+    if plan.storage is Storage.GLOBAL:
+        return instance_name(plan)
+    if plan.storage is Storage.EXTRA:
+        return f"scope._extra[{instance_name(plan)!r}]"
+    return f"scope.{instance_name(plan)}"
 
 
 def scope_out(hops: int) -> str:
     """Return the expression for the scope object that many frames out."""
     return "scope" + "._parent" * hops
-
-
-def sync_value(reference: Reference) -> str:
-    """Return the expression that gives the instance without awaiting."""
-    if reference.plan.make is Make.VALUE:
-        return target_name(reference.plan)
-    return f"get_{reference.plan.symbol}({scope_out(reference.hops)})"
-
-
-def async_value(reference: Reference) -> str:
-    """Return the expression that gives the instance and may await."""
-    if reference.plan.make is Make.VALUE:
-        return target_name(reference.plan)
-    return f"await aget_{reference.plan.symbol}({scope_out(reference.hops)})"

@@ -9,18 +9,26 @@ across an ``await``: within one thread, whoever meets it held has got there from
 """
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from wireproof._collect.recipe import Make
-from wireproof._emit.expressions import async_value, instance_name, kept_at
-from wireproof._emit.steps import building
-from wireproof._plan.plans import Plan, Reference, Storage
+from wireproof._emit.expressions import Expressions, instance_name, scope_out
+from wireproof._emit.steps import building, return_if_kept
+from wireproof._plan.plans import Plan, Reference, Storage, needed
 
 
-def functions(plan: Plan) -> Iterator[str]:
-    """Yield the source of the functions of a plan, a line each; none for a value, which is named directly."""
+def functions(plan: Plan, namespace: dict[str, Any]) -> Iterator[str]:
+    """Yield the source of the functions of a plan, a line each; none for a value, which is named directly.
+
+    Args:
+        plan: what to write.
+        namespace: the globals of the generated module, to which constants are added.
+    """
     if plan.make is Make.VALUE:
         return
-    yield from _function("async def" if plan.awaits else "def", f"build_{plan.symbol}", _body_of_build(plan))
+    expressions = Expressions(namespace, awaiting=plan.awaits)
+    definition = "async def" if plan.awaits else "def"
+    yield from _function(definition, f"build_{plan.symbol}", _body_of_build(plan, expressions))
     if not plan.awaits:
         yield from _function("def", f"get_{plan.symbol}", _body_of_get(plan))
     yield from _function("async def", f"aget_{plan.symbol}", _body_of_aget(plan))
@@ -37,31 +45,24 @@ def _indented(lines: Iterable[str]) -> Iterator[str]:
         yield f"    {line}"
 
 
-def _body_of_build(plan: Plan) -> Iterator[str]:
+def _body_of_build(plan: Plan, expressions: Expressions) -> Iterator[str]:
     if plan.storage is Storage.GLOBAL:
         yield f"global {instance_name(plan)}"
-    yield from building(plan)
+    yield from building(plan, expressions)
 
 
 def _body_of_get(plan: Plan) -> Iterator[str]:
-    yield from _return_if_kept(plan)
+    yield from return_if_kept(plan)
     yield from _noting(plan, _claimed(plan, take="take", build=f"build_{plan.symbol}(scope)", owner="get_ident()"))
 
 
 def _body_of_aget(plan: Plan) -> Iterator[str]:
-    yield from _return_if_kept(plan)
+    yield from return_if_kept(plan)
     if plan.awaits:
         build, owner = f"await build_{plan.symbol}(scope)", "current_task()"
     else:
         build, owner = f"build_{plan.symbol}(scope)", "get_ident()"
     yield from _noting(plan, [*_getting_ready(plan), *_claimed(plan, take="await atake", build=build, owner=owner)])
-
-
-def _return_if_kept(plan: Plan) -> Iterator[str]:
-    if plan.storage is not Storage.NOWHERE:
-        yield f"instance = {kept_at(plan)}"
-        yield "if instance is not MISSING:"
-        yield "    return instance"
 
 
 def _claimed(plan: Plan, *, take: str, build: str, owner: str) -> list[str]:
@@ -89,14 +90,12 @@ def _getting_ready(plan: Plan) -> Iterator[str]:
     """Get, awaiting, all kept instances that building without ``await`` is going to ask for."""
     if not plan.awaits:
         for reference in dict.fromkeys(_kept(plan)):
-            yield async_value(reference)
+            yield f"await aget_{reference.plan.symbol}({scope_out(reference.hops)})"
 
 
 def _kept(plan: Plan) -> Iterator[Reference]:
-    for argument in plan.arguments:
-        if not isinstance(argument.value, Reference) or argument.value.plan.make is Make.VALUE:
-            continue
-        if argument.value.plan.storage is Storage.NOWHERE:
-            yield from _kept(argument.value.plan)
-        else:
-            yield argument.value
+    for reference in needed(plan):
+        if reference.plan.storage is Storage.NOWHERE:
+            yield from _kept(reference.plan)
+        elif reference.plan.make is not Make.VALUE:
+            yield reference

@@ -3,78 +3,85 @@
 from collections.abc import Callable, Iterator
 
 from wireproof._collect.recipe import Make
-from wireproof._emit.expressions import async_value, default_name, kept_at, on_close_name, sync_value, target_name
-from wireproof._plan.plans import Closing, Constant, Plan, Storage
+from wireproof._emit.expressions import Expressions, kept_at, on_close_name, read_instance
+from wireproof._plan.plans import Closing, Plan, Storage
 
 
-def building(plan: Plan) -> Iterator[str]:
+def building(plan: Plan, expressions: Expressions) -> Iterator[str]:
     """Yield the lines that build the instance, register its cleanup, and keep and return it."""
-    if plan.storage is not Storage.NOWHERE:
-        yield f"instance = {kept_at(plan)}"
-        yield "if instance is not MISSING:"
-        yield "    return instance"
+    yield from return_if_kept(plan)
     yield "if scope._state is not OPEN:"
     yield "    refuse_building(scope)"
-    yield from _MAKE[plan.make](plan)
-    yield from _CLOSING[plan.closing](plan)
+    yield from _MAKE[plan.make](plan, expressions.call(plan))
+    yield from _closing(plan)
     if plan.storage is not Storage.NOWHERE:
         yield f"{kept_at(plan)} = instance"
     yield "return instance"
 
 
-def call(plan: Plan) -> str:
-    """Return the expression that calls the target with its arguments."""
-    value = async_value if plan.awaits else sync_value
-    arguments: list[str] = []
-    for number, argument in enumerate(plan.arguments):
-        given = default_name(plan, number) if isinstance(argument.value, Constant) else value(argument.value)
-        arguments.append(f"{argument.keyword}={given}" if argument.keyword else given)
-    return f"{target_name(plan)}({', '.join(arguments)})"
+def return_if_kept(plan: Plan) -> Iterator[str]:
+    """Yield the lines that return the instance if it is there."""
+    if plan.storage is not Storage.NOWHERE:
+        yield f"instance = {read_instance(plan)}"
+        yield "if instance is not MISSING:"
+        yield "    return instance"
 
 
-def _call(plan: Plan) -> Iterator[str]:
-    yield f"instance = {call(plan)}"
+def _call(_: Plan, call: str) -> Iterator[str]:
+    yield f"instance = {call}"
 
 
-def _coroutine(plan: Plan) -> Iterator[str]:
-    yield f"instance = await {call(plan)}"
+def _coroutine(_: Plan, call: str) -> Iterator[str]:
+    yield f"instance = await {call}"
 
 
-def _generator(plan: Plan) -> Iterator[str]:
-    yield f"generator = {call(plan)}"
+def _generator(plan: Plan, call: str) -> Iterator[str]:
+    yield f"generator = {call}"
     yield "instance = start_generator(generator)"
-    yield f"register(scope, Exit({plan.depth}, {plan.name!r}, finish_generator, generator, False))"
+    yield _register(plan, "finish_generator", "generator", asynchronous=False)
 
 
-def _async_generator(plan: Plan) -> Iterator[str]:
-    yield f"generator = {call(plan)}"
+def _async_generator(plan: Plan, call: str) -> Iterator[str]:
+    yield f"generator = {call}"
     yield "instance = await start_async_generator(generator)"
-    yield f"await aregister(scope, Exit({plan.depth}, {plan.name!r}, finish_async_generator, generator, True))"
+    yield _register(plan, "finish_async_generator", "generator", asynchronous=True)
 
 
-def _no_closing(_: Plan) -> Iterator[str]:
-    yield from ()
+def _context_manager(plan: Plan, call: str) -> Iterator[str]:
+    yield f"manager = {call}"
+    yield "instance = manager.__enter__()"
+    yield _register(plan, "leave", "manager", asynchronous=False)
+
+
+def _async_context_manager(plan: Plan, call: str) -> Iterator[str]:
+    yield f"manager = {call}"
+    yield "instance = await manager.__aenter__()"
+    yield _register(plan, "aleave", "manager", asynchronous=True)
+
+
+def _context(plan: Plan, _: str) -> Iterator[str]:
+    yield f"refuse_context(scope, {plan.symbol!r})"
 
 
 def _closing(plan: Plan) -> Iterator[str]:
     subject = f"({on_close_name(plan)}, instance)"
-    if plan.closing is Closing.ASYNC and plan.awaits:
-        yield f"await aregister(scope, Exit({plan.depth}, {plan.name!r}, afinish_on_close, {subject}, True))"
+    if plan.closing is Closing.SYNC:
+        yield _register(plan, "finish_on_close", subject, asynchronous=False)
     elif plan.closing is Closing.ASYNC:
-        yield f"register(scope, Exit({plan.depth}, {plan.name!r}, afinish_on_close, {subject}, True))"
-    else:
-        yield f"register(scope, Exit({plan.depth}, {plan.name!r}, finish_on_close, {subject}, False))"
+        yield _register(plan, "afinish_on_close", subject, asynchronous=True)
 
 
-_MAKE: dict[Make, Callable[[Plan], Iterator[str]]] = {
+def _register(plan: Plan, finish: str, subject: str, *, asynchronous: bool) -> str:
+    register = "await aregister" if plan.awaits else "register"
+    return f"{register}(scope, Exit({plan.depth}, {plan.name!r}, {finish}, {subject}, {asynchronous}))"
+
+
+_MAKE: dict[Make, Callable[[Plan, str], Iterator[str]]] = {
     Make.CALL: _call,
     Make.COROUTINE: _coroutine,
     Make.GENERATOR: _generator,
     Make.ASYNC_GENERATOR: _async_generator,
-}
-
-_CLOSING: dict[Closing, Callable[[Plan], Iterator[str]]] = {
-    Closing.NOTHING: _no_closing,
-    Closing.SYNC: _closing,
-    Closing.ASYNC: _closing,
+    Make.CONTEXT_MANAGER: _context_manager,
+    Make.ASYNC_CONTEXT_MANAGER: _async_context_manager,
+    Make.CONTEXT: _context,
 }

@@ -3,12 +3,16 @@
 import inspect
 import sys
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Coroutine, Generator, Iterator
+from contextlib import AbstractAsyncContextManager, AbstractContextManager
 from types import SimpleNamespace
 from typing import Any, NamedTuple, Union, get_args, get_type_hints
 
+from wireproof._inspect.generics import Substitution, substitute
 from wireproof._inspect.keys import Key, NotAKeyError, RuntimeKeys, canonical, origin_of
-from wireproof._inspect.targets import TargetKind, target_kind, underlying
+from wireproof._inspect.targets import TargetKind, entered_kind, target_kind, underlying
 from wireproof._model.binding import Parameter
+
+NOTHING: Substitution = {}
 
 NO_ANNOTATION = "it has no annotation"
 
@@ -19,7 +23,10 @@ _AWAITED = {Coroutine, Awaitable}
 class CallParameter(NamedTuple):
     """A parameter as the run time needs it: the model's record and how the argument is passed."""
 
-    parameter: Parameter[Key]
+    name: str
+    parameter: Parameter[Key] | None
+    """None if nothing is asked for it: it is then given ``default``."""
+
     keyword_only: bool
     positional_only: bool
     default: object
@@ -45,10 +52,15 @@ class Product(NamedTuple):
     declares_yield: bool = False
 
 
-def read_parameters(target: Callable[..., Any]) -> tuple[CallParameter, ...]:
+def read_parameters(target: Callable[..., Any], substitution: Substitution = NOTHING) -> tuple[CallParameter, ...]:
     """Read the parameters that a call of ``target`` takes, without ``self``, ``*args`` and ``**kwargs``.
 
     Parameters of builtin types with a default are left out: a ``timeout: float = 3.0`` is not a dependency.
+
+    Args:
+        target: what will be called.
+        substitution: what type variables stand for, in a generic class with arguments; a parameter annotated with
+            ``type[T]`` is given the class that ``T`` stands for.
     """
     try:
         signature = inspect.signature(target)
@@ -59,18 +71,42 @@ def read_parameters(target: Callable[..., Any]) -> tuple[CallParameter, ...]:
         if parameter.kind in {parameter.VAR_POSITIONAL, parameter.VAR_KEYWORD}:
             continue
         optional = parameter.default is not parameter.empty
-        reading = _read(parameter.annotation, target)
+        reading = _read(parameter.annotation, target, substitution)
         if optional and (reading.key is None or is_builtin(reading.key)):
             continue
+        given = get_args(reading.key)[0] if substitution and origin_of(reading.key) is type else None
         found.append(
             CallParameter(
-                Parameter(parameter.name, reading.key, optional, reading.untyped),
+                parameter.name,
+                Parameter(parameter.name, reading.key, optional, reading.untyped) if given is None else None,
                 keyword_only=parameter.kind is parameter.KEYWORD_ONLY,
                 positional_only=parameter.kind is parameter.POSITIONAL_ONLY,
-                default=parameter.default,
+                default=parameter.default if given is None else given,
             )
         )
     return tuple(found)
+
+
+def read_entered(target: Callable[..., Any]) -> Product:
+    """Read what entering what ``target`` returns gives.
+
+    That is what ``__enter__`` or ``__aenter__`` says that it returns, for a ``@contextmanager`` function what the
+    generator yields. ``Self`` is the context manager itself.
+    """
+    kind = entered_kind("provide", target)
+    if isinstance(target, type):
+        return Product(kind, _entered(kind, target, canonical(target)))
+    whole = _read(_return_annotation(target), target)
+    origin = origin_of(whole.key) or whole.key
+    if origin in _YIELDING or origin in {AbstractContextManager, AbstractAsyncContextManager}:
+        return Product(kind, _argument_of(whole.key, 0))
+    return Product(kind, _entered(kind, origin, whole.key) if isinstance(origin, type) else whole)
+
+
+def _entered(kind: TargetKind, manager: type, itself: Key) -> Reading:
+    enter: Any = getattr(manager, "__enter__" if kind is TargetKind.CONTEXT_MANAGER else "__aenter__")
+    given = _read(_return_annotation(enter), enter)
+    return Reading(itself) if given.key is None else given
 
 
 def read_product(target: Callable[..., Any], stated: Key | None) -> Product:
@@ -115,11 +151,11 @@ def _return_annotation(target: Callable[..., Any]) -> object:
     return annotations.get("return", inspect.Parameter.empty)
 
 
-def _read(annotation: object, target: Callable[..., Any]) -> Reading:
+def _read(annotation: object, target: Callable[..., Any], substitution: Substitution = NOTHING) -> Reading:
     if annotation is inspect.Parameter.empty:
         return Reading(None, NO_ANNOTATION)
     try:
-        return _key_of(_evaluated(annotation, target))
+        return _key_of(substitute(_evaluated(annotation, target), substitution))
     except NameError as error:
         return Reading(
             None,

@@ -2,7 +2,9 @@
 
 import contextlib
 import inspect
+import typing
 from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager, AbstractContextManager
 from enum import Enum
 from functools import partial
 from types import CodeType
@@ -24,16 +26,24 @@ class TargetKind(Enum):
     ASYNC_GENERATOR = "async generator"
     """What it yields asynchronously is the instance."""
 
+    CONTEXT_MANAGER = "context manager"
+    """What entering the returned context manager gives is the instance; it is left at scope end."""
 
-def check_target(where: str, target: object) -> Callable[..., Any]:
+    ASYNC_CONTEXT_MANAGER = "async context manager"
+    """What entering it asynchronously gives."""
+
+
+def check_target(where: str, target: object, *, enter: bool = False) -> Callable[..., Any]:
     """Return the target if it can be called to build something.
 
     Args:
         where: the call to name in the message.
         target: what the caller passed.
+        enter: whether what it returns is to be entered.
 
     Raises:
-        TypeError: (``wire-target``) if it cannot be called, or is a ``@contextmanager`` function.
+        TypeError: (``wire-target``) if it cannot be called; if it is a ``@contextmanager`` function and not to be
+            entered; if it is to be entered and is no context manager, or one both with and without ``async``.
     """
     if not callable(target):
         message = (
@@ -41,9 +51,11 @@ def check_target(where: str, target: object) -> Callable[..., Any]:
             f"for an object that exists already write bind({type(target).__qualname__}).instance(...)"
         )
         raise TypeError(message)
-    if _is_context_manager_function(target):
+    if enter:
+        entered_kind(where, target)
+    elif _is_context_manager_function(target):
         name = getattr(target, "__qualname__", repr(target))
-        message = f"{where}({name}): it returns a context manager; give the generator function, without @contextmanager"
+        message = f"{where}({name}): it returns a context manager; to have that entered, write {where}({name}, enter=True)"
         raise TypeError(message)
     return target
 
@@ -57,8 +69,41 @@ def target_kind(target: Callable[..., Any]) -> TargetKind:
     return TargetKind.CALL
 
 
-def is_asynchronous(target: Callable[..., Any]) -> bool:
+def entered_kind(where: str, target: Callable[..., Any]) -> TargetKind:
+    """Return how what ``target`` returns is entered.
+
+    Raises:
+        TypeError: (``wire-target``) if it says that it is no context manager, or one both with and without ``async``.
+    """
+    returned = target if isinstance(target, type) else _returned_class(target)
+    sync, asynchronous = hasattr(returned, "__enter__"), hasattr(returned, "__aenter__")
+    name = getattr(target, "__qualname__", repr(target))
+    if sync and asynchronous:
+        message = f"{where}({name}, enter=True): it can be entered with and without async; wrap it in a generator function"
+        raise TypeError(message)
+    if not sync and not asynchronous:
+        message = f"{where}({name}, enter=True): it does not return a context manager, as far as its annotation says"
+        raise TypeError(message)
+    return TargetKind.CONTEXT_MANAGER if sync else TargetKind.ASYNC_CONTEXT_MANAGER
+
+
+def _returned_class(target: Callable[..., Any]) -> type | None:
+    """Return the class of what a function returns; `contextlib` decorators keep the annotation of the generator."""
+    if _is_context_manager_function(target):
+        wrapped = inspect.unwrap(target)
+        return AbstractAsyncContextManager if inspect.isasyncgenfunction(wrapped) else AbstractContextManager
+    try:
+        returned: object = typing.get_type_hints(underlying(target)).get("return")
+    except NameError:
+        return None
+    origin: object = typing.get_origin(returned) or returned
+    return origin if isinstance(origin, type) else None
+
+
+def is_asynchronous(target: Callable[..., Any], *, enter: bool = False) -> bool:
     """Whether getting an instance out of the target needs ``await``."""
+    if enter:
+        return entered_kind("provide", target) is TargetKind.ASYNC_CONTEXT_MANAGER
     return target_kind(target) in {TargetKind.COROUTINE, TargetKind.ASYNC_GENERATOR}
 
 

@@ -24,6 +24,40 @@ class Kind(Enum):
     REQUIREMENT = "requirement"
     """Gives nothing: it only needs its one parameter, at its scope."""
 
+    CONTEXT = "context"
+    """Gives what its scope was given when it was entered."""
+
+    CONTRIBUTION = "contribution"
+    """One of several that are given together, as a collection."""
+
+    CONTRIBUTIONS = "contributions"
+    """Gives nothing: it declares a collection, which may then be empty."""
+
+    DECORATION = "decoration"
+    """Calls something with the instance that the key would give without it, which is its first parameter."""
+
+    CONSTRUCTED = "constructed"
+    """Calls a class that nobody has registered; it lives in the deepest scope that it needs."""
+
+    LAZY = "lazy"
+    """Gives a function that resolves its one parameter later."""
+
+    ASYNC_LAZY = "async lazy"
+    """Gives a function that does so awaiting."""
+
+    NULLABLE = "nullable"
+    """Gives what its one parameter gives, or None if that has no provider."""
+
+    COLLECTION = "collection"
+    """Gives all contributions to a key."""
+
+    CONTAINER = "container"
+    """Gives the scope itself."""
+
+
+DERIVED = frozenset({Kind.LAZY, Kind.ASYNC_LAZY, Kind.NULLABLE, Kind.COLLECTION, Kind.CONTAINER})
+"""Kinds that nobody registers: whoever asks for such a key, asks for what is behind it."""
+
 
 class Parameter(NamedTuple, Generic[K]):
     """Something a binding needs in order to be built."""
@@ -79,7 +113,7 @@ class Binding(Generic[K]):
 
     origin: Origin
     scope: ScopePath | None
-    """None if it is not known (statically); for an alias: the scope of what it stands for, found by the graph."""
+    """None if it is not known (statically), or follows from what it needs: `Graph.scope` finds it."""
 
     parameters: tuple[Parameter[K], ...] = ()
     asynchronous: bool = False
@@ -96,6 +130,9 @@ class Binding(Generic[K]):
 
     closes: K | None = None
     """What its ``on_close`` takes, where that is known."""
+
+    open: bool = False
+    """It provides a generic class for any parameters, and is none itself: `Keys.specialise` makes one of it."""
 
     yields: bool = False
     """What it builds is what a generator yields."""

@@ -3,7 +3,7 @@
 from typing import Generic, TypeVar
 
 from wireproof._model.binding import Binding
-from wireproof._model.keys import Keys
+from wireproof._model.keys import Naming
 from wireproof._model.problems import Problem
 
 K = TypeVar("K")
@@ -12,7 +12,7 @@ K = TypeVar("K")
 class Names(Generic[K]):
     """Names for all keys that a problem mentions."""
 
-    def __init__(self, problem: Problem[K], keys: Keys[K]) -> None:
+    def __init__(self, problem: Problem[K], keys: Naming[K]) -> None:
         """Collect the keys and find which short names stand for more than one of them."""
         self._keys = keys
         by_short: dict[str, set[str]] = {}

@@ -15,8 +15,8 @@ def near_misses(graph: Graph[K], key: K) -> tuple[Binding[K], ...]:
     keys = graph.keys
     name = keys.short(key)
     found: list[Binding[K]] = []
-    for other in graph.provided():
-        provider = graph.provider(other)
+    for other in graph.registry.provided():
+        provider = graph.registry.winner(other)
         if provider is None or other == key or keys.short(other) == "object":
             continue
         if keys.short(other) == name or keys.assignable(other, key) or keys.assignable(key, other):

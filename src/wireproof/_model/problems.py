@@ -24,6 +24,7 @@ class Code(StrEnum):
     ABSTRACT = "wire-abstract"
     UNTYPED = "wire-untyped"
     OVERRIDE = "wire-override"
+    CONTEXT = "wire-context"
 
 
 class Step(NamedTuple, Generic[K]):

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from wireproof._model.binding import Binding, Kind
-from wireproof._model.keys import Keys
+from wireproof._model.keys import Naming
 from wireproof._model.names import Names
 from wireproof._model.problems import Code, Problem, Step
 from wireproof._model.scope_path import ScopePath
@@ -50,7 +50,7 @@ class _Words(NamedTuple, Generic[K]):
         return "" if self.problem.parameter is None else self.problem.parameter.name
 
 
-def report(problem: Problem[K], keys: Keys[K]) -> Report:
+def report(problem: Problem[K], keys: Naming[K]) -> Report:
     """Put a problem into words.
 
     Args:
@@ -122,13 +122,16 @@ def _scope(words: _Words[Any]) -> str:
     lives = scope_name(words.other().scope)
     if problem.binding is None:
         return f'"{words.key()}" lives in {lives} and cannot be resolved at {scope_name(problem.scope)}'
+    if problem.binding.kind is Kind.CONTRIBUTION:
+        here = scope_name(problem.scope)
+        return f'Contributions to "{words.key()}" live in {here} and in {lives}, and no scope is within both'
     by = problem.binding.origin.name
     return f'"{words.key()}" lives in {lives}, but "{by}" requires it at {scope_name(problem.scope)}'
 
 
 def _captive(words: _Words[Any]) -> str:
     binding = words.binding()
-    holder = f'"{words.names.of(binding.key)}" ({scope_name(binding.scope)})'
+    holder = f'"{words.names.of(binding.key)}" ({scope_name(words.problem.path[-2].scope)})'
     held = f'"{words.key()}" ({scope_name(words.problem.scope)})'
     return f'{holder} would hold the shorter-lived {held} (parameter "{words.parameter()}" of "{binding.origin.name}")'
 
@@ -166,7 +169,10 @@ def _async(words: _Words[Any]) -> str:
     culprit = words.other().origin.name
     if problem.binding is None:
         return f'Building "{words.key()}" awaits "{culprit}" and cannot be done without await'
-    return f'Building "{words.key()}" awaits "{culprit}", but "{problem.binding.origin.name}" requires it without await'
+    by = f'"{problem.binding.origin.name}"'
+    if problem.parameter is not None:
+        by = f'parameter "{words.parameter()}" of {by}'
+    return f'Building "{words.key()}" awaits "{culprit}", but {by} requires it without await'
 
 
 def _abstract(words: _Words[Any]) -> str:
@@ -184,6 +190,10 @@ def _untyped(words: _Words[Any]) -> str:
     if problem.parameter is None:
         return f'What "{binding.origin.name}" provides cannot be read: {binding.untyped}'
     return f'Parameter "{words.parameter()}" of "{binding.origin.name}" cannot be filled: {problem.parameter.untyped}'
+
+
+def _context(words: _Words[Any]) -> str:
+    return f'"{words.key()}" is a context value that {scope_name(words.problem.scope)} was not given'
 
 
 def _override(words: _Words[Any]) -> str:
@@ -205,6 +215,8 @@ def _variable(name: str) -> str:
 def _fix_scope(words: _Words[Any]) -> list[str]:
     scope = words.other().scope
     code = "..." if scope is None else scope.code
+    if words.problem.binding is not None and words.problem.binding.kind is Kind.CONTRIBUTION:
+        return ["let all of them live in scopes of one line"]
     if words.problem.binding is None:
         return [f"enter that scope first, for example: with container.enter_scope({code}) as scope: ..."]
     return [f"require it where it lives: require({words.key()}, scope={code})"]
@@ -217,6 +229,8 @@ def _fix_captive(words: _Words[Any]) -> list[str]:
 
 
 def _fix_async(words: _Words[Any]) -> list[str]:
+    if words.problem.parameter is not None:
+        return [f"take its async form: {words.parameter()}: Callable[[], Awaitable[{words.key()}]]"]
     if words.problem.binding is None:
         return [f"await it: await container.aresolve({words.key()})"]
     return [f"say that it is awaited: require({words.key()}, awaited=True)"]
@@ -252,6 +266,7 @@ HEADLINE: dict[Code, Callable[[_Words[Any]], str]] = {
     Code.ABSTRACT: _abstract,
     Code.UNTYPED: _untyped,
     Code.OVERRIDE: _override,
+    Code.CONTEXT: _context,
 }
 
 FIX: dict[Code, Callable[[_Words[Any]], list[str]]] = {
@@ -265,5 +280,6 @@ FIX: dict[Code, Callable[[_Words[Any]], list[str]]] = {
     Code.ASYNC: _fix_async,
     Code.ABSTRACT: _fix("register a class that implements it, for example: bind({key}).to(Implementation)"),
     Code.UNTYPED: _fix_untyped,
+    Code.CONTEXT: _fix("give it when the scope is entered: enter_scope(..., context={{{key}: value}})"),
     Code.OVERRIDE: _fix("leave out replacing(...), or add the source that it is to replace"),
 }

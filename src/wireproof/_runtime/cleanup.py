@@ -14,6 +14,7 @@ The rules, in the order in which they matter:
 import inspect
 import logging
 from collections.abc import AsyncGenerator, Awaitable, Callable, Generator
+from contextlib import AbstractAsyncContextManager, AbstractContextManager
 from typing import Any, NamedTuple
 
 from wireproof.errors import CleanupError, FactoryError
@@ -74,6 +75,26 @@ async def finish_async_generator(generator: AsyncGenerator[Any, Any], body: Base
     if not ended:
         await generator.aclose()
         raise FactoryError(_yields_again(generator))
+
+
+def leave(manager: AbstractContextManager[Any], body: BaseException | None) -> None:
+    """Leave a context manager; what it wants suppressed propagates all the same."""
+    try:
+        manager.__exit__(None if body is None else type(body), body, None if body is None else body.__traceback__)
+    except BaseException as error:
+        if not is_body(error, body):
+            raise
+
+
+async def aleave(manager: AbstractAsyncContextManager[Any], body: BaseException | None) -> None:
+    """Do the same for an async context manager."""
+    try:
+        await manager.__aexit__(
+            None if body is None else type(body), body, None if body is None else body.__traceback__
+        )
+    except BaseException as error:
+        if not is_body(error, body):
+            raise
 
 
 def finish_on_close(subject: tuple[Callable[[Any], object], Any], _: BaseException | None) -> None:

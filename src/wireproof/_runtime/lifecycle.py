@@ -1,13 +1,51 @@
-"""Closing scopes."""
+"""Opening, finding and closing scopes."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from wireproof._runtime.cleanup import aunwind, unwind
 from wireproof._runtime.scope import ScopeObject, State
-from wireproof.errors import AsyncCleanupError
+from wireproof.errors import AsyncCleanupError, ScopeClosedError
+from wireproof.scopes import BaseScope
 
 CLOSING = "closing"
 """Stands in a scope's claims for the right to close it, so that only one of those who race for it does."""
+
+
+def open_around(scope: Any, hops: int) -> ScopeObject:
+    """Return the scope object that many frames out, in which a new scope is to be opened.
+
+    Raises:
+        ScopeClosedError: if it is closed.
+    """
+    for _ in range(hops):
+        scope = scope._parent
+    if scope._state is not State.OPEN:
+        message = f"{scope!r} is {scope._state.value}; nothing can be opened in it"
+        raise ScopeClosedError(message)
+    return scope  # type: ignore[no-any-return]  # the frames have as many parents
+
+
+def outward(scope: Any) -> Iterator[Any]:
+    """Yield a scope object and those around it."""
+    while scope is not None:
+        yield scope
+        scope = scope._parent
+
+
+def active(container: Any, kind: type[BaseScope]) -> Iterator[Any]:
+    """Yield the open scopes of a kind that are active for a container in the calling context, innermost first."""
+    *_, root = outward(container)
+    for current in [*container._program.ambient.stack(), root]:
+        for scope in outward(current):
+            if kind in type(scope)._frame.held and scope._state is State.OPEN:
+                yield scope
+
+
+def active_within(container: Any, outermost: Any) -> list[Any]:
+    """Return the active scopes inside a scope, innermost first, and the scope itself."""
+    inner = [scope for scope in container._program.ambient.stack() if scope is not outermost]
+    return [*(scope for scope in inner if outermost in outward(scope)), outermost]
 
 
 def close(scope: Any, body: BaseException | None = None) -> None:
@@ -57,5 +95,6 @@ def _begin(scope: ScopeObject) -> bool:
 
 def _end(scope: Any) -> None:
     scope._state = State.CLOSED
+    scope._program.ambient.leave(scope)
     scope._program.forget(scope, scope._kept)
     scope.__class__ = scope._closed_class

@@ -1,25 +1,30 @@
 """The program of a container: its graph, plans and generated code, made as they are needed."""
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from threading import Lock, get_ident
 from typing import Any, NoReturn
 
-from wireproof._collect.recipe import Make, Recipe, scope_path
+from wireproof._collect.recipe import scope_path
 from wireproof._emit.classes import class_name, scope_class
-from wireproof._emit.expressions import async_value, default_name, instance_name, on_close_name, sync_value, target_name
+from wireproof._emit.expressions import Expressions, instance_name, on_close_name, target_name
 from wireproof._emit.functions import functions
 from wireproof._emit.module import GeneratedModule
-from wireproof._inspect.keys import Key, RuntimeKeys, check_key
+from wireproof._inspect.keys import Key, RuntimeKeys, check_key, key_name
+from wireproof._model.binding import Kind
 from wireproof._model.checks import asynchronous, missing, scope
 from wireproof._model.graph import Graph
+from wireproof._model.problems import Code, Problem
+from wireproof._model.render import report
 from wireproof._plan.frames import Frame, hops_to_opener, next_scopes, open_frame, root_frame
-from wireproof._plan.plans import Closing, Constant, Plan, Planner, Reference, Storage
+from wireproof._plan.planner import Planner
+from wireproof._plan.plans import Closing, Plan, Storage, Value, needed, references
 from wireproof._runtime import claims, cleanup
 from wireproof._runtime import scope as scopes
+from wireproof._runtime.ambient import Ambient
 from wireproof._runtime.tables import ClosedTable, Table
-from wireproof.errors import AsyncResolutionError, NoProviderError, OutOfScopeError, ScopeError
+from wireproof.errors import AsyncResolutionError, ContextValueError, NoProviderError, OutOfScopeError, ScopeError
 from wireproof.lifetimes import LockMode
 from wireproof.scopes import BaseScope, check_scope
 
@@ -32,12 +37,15 @@ HELPERS: dict[str, object] = {
     "afinish_on_close": cleanup.afinish_on_close,
     "aregister": scopes.aregister,
     "atake": claims.atake,
+    "aleave": cleanup.aleave,
     "current_task": asyncio.current_task,
     "finish_async_generator": cleanup.finish_async_generator,
     "finish_generator": cleanup.finish_generator,
     "finish_on_close": cleanup.finish_on_close,
     "get_ident": get_ident,
+    "leave": cleanup.leave,
     "note_path": scopes.note_path,
+    "partial": partial,
     "refuse_building": scopes.refuse_building,
     "register": scopes.register,
     "release": claims.release,
@@ -67,8 +75,12 @@ class Program:
         """Compile nothing yet."""
         self.graph = graph
         self.root = root_frame(start_scope)
-        self.module = GeneratedModule({**HELPERS, "Container": base})
-        self._planner = Planner(graph, lock_mode)
+        self.module = GeneratedModule(
+            {**HELPERS, "Container": base, "refuse_context": self._refuse_context}
+        )
+        self._planner = Planner(graph, self.root, lock_mode)
+        self.ambient = Ambient()
+        self._open_ended = graph.is_open_ended()
         self._classes: dict[Frame, type[Any]] = {}
         self._written: set[Plan] = set()
         # Compiling runs no code of the user's, so nothing can come back here while the lock is held.
@@ -107,72 +119,114 @@ class Program:
             OutOfScopeError: if it lives in a scope that is not open there.
         """
         with self._lock:
-            reference = self._reference("resolve", frame, key)
-            if reference.plan.awaits:
-                return partial(self._refuse_sync, check_key("resolve", key))
-            return self._function("def", "resolve", reference, sync_value(reference))
+            known = self._checked("resolve", frame, key)
+            if next(asynchronous.at_resolve(self.graph, known), None) is not None:
+                return partial(self._refuse_sync, known)
+            return self._function(frame, known, awaiting=False)
 
     def async_resolver(self, frame: Frame, key: object) -> Resolver:
         """Return the coroutine function that does so awaiting; raises the same."""
         with self._lock:
-            reference = self._reference("aresolve", frame, key)
-            return self._function("async def", "aresolve", reference, async_value(reference))
+            return self._function(frame, self._checked("aresolve", frame, key), awaiting=True)
 
     def exits_of_values(self) -> Iterator[cleanup.Exit]:
         """Yield the finalizers of ready-made instances, which run also if nobody has asked for the instance."""
-        for binding in self.graph.live():
-            recipe = binding.handle
-            if not isinstance(recipe, Recipe) or recipe.make is not Make.VALUE or recipe.on_close is None:
-                continue
-            plan = self._planner.reference(binding, self.root).plan
+        for plan in self._planner.values(self.root):
             asynchronous_close = plan.closing is Closing.ASYNC
             finish = cleanup.afinish_on_close if asynchronous_close else cleanup.finish_on_close
-            yield cleanup.Exit(plan.depth, plan.name, finish, (recipe.on_close, recipe.target), asynchronous_close)
+            yield cleanup.Exit(plan.depth, plan.name, finish, (plan.on_close, plan.target), asynchronous_close)
+
+    def enter(self, parent: scopes.ScopeObject, cls: type[Any], context: Mapping[Any, object]) -> Any:
+        """Open a scope: make its object, give it its context values, and make it the current one."""
+        scope_object = cls(parent)
+        if context:
+            self.give(scope_object, cls._frame, context)
+        self.ambient.enter(scope_object)
+        return scope_object
+
+    def give(self, scope_object: scopes.ScopeObject, frame: Frame, context: Mapping[Any, object]) -> None:
+        """Put context values into a scope object that is being opened.
+
+        Raises:
+            TypeError: if the context is no mapping, or a key is no type.
+            ContextValueError: if a key is declared by nobody or for a scope that is not being opened, or a value is
+                not of the key's class.
+        """
+        plans = [(self._context_plan(frame, key, value), value) for key, value in check_context(context).items()]
+        for plan, value in plans:
+            self._keep(scope_object, plan, value)
 
     def forget(self, scope_object: scopes.ScopeObject, kept: tuple[Plan, ...]) -> None:
         """Drop the instances that a closed scope object keeps, so that scopes inside of it find them gone."""
         for plan in kept:
-            if plan.storage is Storage.GLOBAL:
-                self.module.namespace[instance_name(plan)] = scopes.MISSING
-            else:
-                setattr(scope_object, instance_name(plan), scopes.MISSING)
+            self._keep(scope_object, plan, scopes.MISSING)
+        if hasattr(scope_object, "_extra"):
+            scope_object._extra.clear()
 
-    def _reference(self, where: str, frame: Frame, key: object) -> Reference:
+    def _keep(self, scope_object: scopes.ScopeObject, plan: Plan, instance: object) -> None:
+        if plan.storage is Storage.GLOBAL:
+            self.module.namespace[instance_name(plan)] = instance
+        else:
+            setattr(scope_object, instance_name(plan), instance)
+
+    def _context_plan(self, frame: Frame, key: object, value: object) -> Plan:
+        known = check_key("context", key)
+        binding = self.graph.provider(known)
+        target = None if binding is None else self.graph.target(binding)
+        if target is None or target.kind is not Kind.CONTEXT or target.scope is None:
+            message = f"nobody declares {key_name(known)} as a context value: bind({key_name(known)}).from_context()"
+            raise ContextValueError(message, known)
+        if target.scope.line[-1] not in frame.held:
+            opened = ", ".join(scope.__name__ for scope in frame.held)
+            message = f"{key_name(known)} is a context value of {target.scope.name}, and what is opened is {opened}"
+            raise ContextValueError(message, known)
+        if KEYS.assignable(value.__class__, known) is False:
+            message = f"the context value for {key_name(known)} is a {key_name(value.__class__)}"
+            raise ContextValueError(message, known)
+        return self._planner.context_plan(target, frame)
+
+    def _refuse_context(self, scope_object: scopes.ScopeObject, symbol: str) -> NoReturn:
+        binding = self._planner.binding(symbol)
+        found = report(Problem(Code.CONTEXT, binding.key, scope=binding.scope), KEYS)
+        raise ContextValueError(f"{found.text()}  [{Code.CONTEXT}]", binding.key)
+
+    def _checked(self, where: str, frame: Frame, key: object) -> Key:
         known = check_key(where, key)
         for problem in missing.at_resolve(self.graph, known):
             raise NoProviderError(problem, KEYS)
         for problem in scope.at_resolve(self.graph, known, scope_path(frame.scope)):
             raise OutOfScopeError(problem, KEYS)
-        binding = self.graph.provider(known)
-        if binding is None:
-            raise AssertionError(known)
-        reference = self._planner.reference(binding, frame)
-        self._write(reference.plan)
-        return reference
+        return known
 
     def _refuse_sync(self, key: Key, _: scopes.ScopeObject) -> NoReturn:
         raise AsyncResolutionError(next(asynchronous.at_resolve(self.graph, key)), KEYS)
 
-    def _function(self, definition: str, verb: str, reference: Reference, value: str) -> Resolver:
-        name = f"{verb}_{reference.plan.symbol}_{reference.hops}"
-        if name not in self.module.namespace:
-            self.module.run(f"{definition} {name}(scope):\n    return {value}\n")
+    def _function(self, frame: Frame, key: Key, *, awaiting: bool) -> Resolver:
+        binding = self.graph.provider(key)
+        if binding is None:
+            raise AssertionError(key)
+        value = self._planner.value(binding, frame)
+        self._write(value)
+        name = f"{'aresolve' if awaiting else 'resolve'}_{len(self.module.sources)}"
+        expression = Expressions(self.module.namespace, awaiting=awaiting).value(value)
+        self.module.run(f"{'async def' if awaiting else 'def'} {name}(scope):\n    return {expression}\n")
         resolver: Resolver = self.module.namespace[name]
         return resolver
 
-    def _write(self, plan: Plan) -> None:
-        """Write the functions of a plan and of all that it needs, in one piece of source."""
-        plans = _not_yet_written(plan, self._written)
+    def _write(self, value: Value) -> None:
+        """Write the functions of all plans that a value needs, in one piece of source."""
         lines: list[str] = []
-        for needed in plans:
-            self.module.namespace |= _globals_of(needed)
-            lines += functions(needed)
+        for plan in _not_yet_written(value, self._written):
+            self.module.namespace |= {target_name(plan): plan.target, on_close_name(plan): plan.on_close}
+            if plan.storage is Storage.GLOBAL:
+                self.module.namespace.setdefault(instance_name(plan), scopes.MISSING)
+            lines += functions(plan, self.module.namespace)
         if lines:
             self.module.run("\n".join(lines))
 
     def _new_class(self, frame: Frame) -> type[Any]:
         kept = tuple(self._planner.kept_in(frame))
-        self.module.run("\n".join(scope_class(frame, kept)))
+        self.module.run("\n".join(scope_class(frame, kept, extra=self._open_ended)))
         cls: type[Any] = self.module.namespace[class_name(frame)]
         closed: type[Any] = self.module.namespace[f"closed_{class_name(frame)}"]
         cls._program, cls._frame, cls._kept, cls._closed_class = self, frame, kept, closed
@@ -195,22 +249,26 @@ def _next_scope(frame: Frame) -> type[BaseScope]:
     raise ScopeError(message)
 
 
-def _not_yet_written(plan: Plan, written: set[Plan]) -> list[Plan]:
-    """Return a plan with all that it needs, as far as they are not written yet, and count them as written."""
+def check_context(context: Mapping[Any, object]) -> Mapping[Any, object]:
+    """Return the context values if they are a mapping.
+
+    Raises:
+        TypeError: if they are not.
+    """
+    if not isinstance(context, Mapping):
+        message = f"context={context!r}: must be a mapping from types to values, for example {{Request: request}}"
+        raise TypeError(message)
+    return context
+
+
+def _not_yet_written(value: Value, written: set[Plan]) -> list[Plan]:
+    """Return the plans that a value needs, as far as they are not written yet, and count them as written."""
     found: list[Plan] = []
-    waiting = [plan]
+    waiting = references(value)
     while waiting:
-        current = waiting.pop()
-        if current not in written:
-            written.add(current)
-            found.append(current)
-            waiting += [given.value.plan for given in current.arguments if isinstance(given.value, Reference)]
+        plan = waiting.pop().plan
+        if plan not in written:
+            written.add(plan)
+            found.append(plan)
+            waiting += needed(plan)
     return found
-
-
-def _globals_of(plan: Plan) -> dict[str, object]:
-    named: dict[str, object] = {target_name(plan): plan.target, on_close_name(plan): plan.on_close}
-    for number, argument in enumerate(plan.arguments):
-        if isinstance(argument.value, Constant):
-            named[default_name(plan, number)] = argument.value.value
-    return named

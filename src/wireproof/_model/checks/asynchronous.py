@@ -11,11 +11,17 @@ K = TypeVar("K")
 
 
 def check(graph: Graph[K]) -> Iterator[Problem[K]]:
-    """Yield the requirements without ``awaited=True`` of keys that need it."""
+    """Yield requirements, and functions that resolve later, without ``await`` of what needs it."""
     for binding in graph.bindings:
         if binding.kind is Kind.REQUIREMENT and not binding.awaited and binding.key is not None:
             for problem in at_resolve(graph, binding.key):
                 yield Problem(Code.ASYNC, problem.key, binding, other=problem.other)
+    for binding in graph.live():
+        for demand in graph.demands(binding):
+            if demand.lazy and not demand.awaited and demand.provider is not None:
+                culprit = graph.needs_await(demand.provider)
+                if culprit is not None:
+                    yield Problem(Code.ASYNC, demand.key, binding, demand.parameter, other=culprit)
 
 
 def at_resolve(graph: Graph[K], key: K) -> Iterator[Problem[K]]:

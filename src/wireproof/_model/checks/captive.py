@@ -14,11 +14,13 @@ K = TypeVar("K")
 def check(graph: Graph[K]) -> Iterator[Problem[K]]:
     """Yield each parameter that would be filled with an instance of a scope that the consumer is not within."""
     for binding in graph.live():
-        if binding.kind in {Kind.ALIAS, Kind.REQUIREMENT} or binding.scope is None:
+        holder = graph.scope(binding)
+        if binding.kind in {Kind.ALIAS, Kind.REQUIREMENT} or holder is None:
             continue
-        for parameter, provider in graph.edges(binding):
+        for demand in graph.demands(binding):
+            provider = demand.provider
             scope = None if provider is None else graph.scope(provider)
-            if provider is None or provider.key is None or scope is None or scope.holds(binding.scope):
+            if provider is None or provider.key is None or scope is None or scope.holds(holder):
                 continue
             path = (*path_to(graph, binding), Step(provider.key, scope))
-            yield Problem(Code.CAPTIVE, provider.key, binding, parameter, provider, scope, path)
+            yield Problem(Code.CAPTIVE, provider.key, binding, demand.parameter, provider, scope, path)

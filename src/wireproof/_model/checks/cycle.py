@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from wireproof._model.binding import Binding, Parameter
 from wireproof._model.components import components
-from wireproof._model.graph import Graph
+from wireproof._model.graph import Demand, Graph
 from wireproof._model.paths import step
 from wireproof._model.problems import Code, Problem
 
@@ -17,12 +17,17 @@ def check(graph: Graph[K]) -> Iterator[Problem[K]]:
     """Yield one problem for each knot of bindings: the shortest cycle through the one with the smallest name."""
 
     def successors(binding: Binding[K]) -> list[Binding[K]]:
-        return [edge.provider for edge in graph.edges(binding) if edge.provider is not None]
+        return [demand.provider for demand in _needed_first(graph, binding) if demand.provider is not None]
 
     for knot in components(graph.live(), successors):
         start = min(knot, key=lambda binding: "" if binding.key is None else graph.keys.full(binding.key))
         if len(knot) > 1 or start in successors(start):
             yield _problem(graph, start)
+
+
+def _needed_first(graph: Graph[K], binding: Binding[K]) -> list[Demand[K]]:
+    """Return what is needed in order to build the binding; what is only resolved later breaks a cycle."""
+    return [demand for demand in graph.demands(binding) if not demand.lazy]
 
 
 def _problem(graph: Graph[K], start: Binding[K]) -> Problem[K]:
@@ -38,10 +43,10 @@ def _shortest_cycle(graph: Graph[K], start: Binding[K]) -> list[tuple[Binding[K]
     queue = deque([start])
     while start not in came_from:
         current = queue.popleft()
-        for parameter, provider in graph.edges(current):
-            if provider is not None and provider not in came_from:
-                came_from[provider] = (current, parameter)
-                queue.append(provider)
+        for demand in _needed_first(graph, current):
+            if demand.provider is not None and demand.provider not in came_from:
+                came_from[demand.provider] = (current, demand.parameter)
+                queue.append(demand.provider)
     cycle: list[tuple[Binding[K], Parameter[K]]] = [came_from[start]]
     while cycle[-1][0] is not start:
         cycle.append(came_from[cycle[-1][0]])

@@ -17,8 +17,8 @@ def check(graph: Graph[K]) -> Iterator[Problem[K]]:
     """
     if graph.opaque:
         return
-    for key in graph.provided():
-        candidates = graph.candidates(key)
+    for key in graph.registry.provided():
+        candidates = graph.registry.candidates(key)
         plain = [binding for binding in candidates if not binding.replaces]
         replacing = [binding for binding in candidates if binding.replaces]
         for rivals in (plain, replacing):

@@ -18,9 +18,9 @@ def check(graph: Graph[K]) -> Iterator[Problem[K]]:
         return
     needs: dict[K, list[tuple[Binding[K], Parameter[K]]]] = {}
     for binding in graph.live():
-        for parameter, provider in graph.edges(binding):
-            if provider is None and parameter.key is not None and not parameter.optional:
-                needs.setdefault(parameter.key, []).append((binding, parameter))
+        for demand in graph.demands(binding):
+            if demand.provider is None and demand.key is not None:
+                needs.setdefault(demand.key, []).append((binding, demand.parameter))
     for key, needed_by in needs.items():
         binding, parameter = needed_by[0]
         yield Problem(
@@ -36,5 +36,8 @@ def check(graph: Graph[K]) -> Iterator[Problem[K]]:
 
 def at_resolve(graph: Graph[K], key: K) -> Iterator[Problem[K]]:
     """Yield the problem of asking a container for a key that it does not provide."""
-    if not graph.opaque and graph.provider(key) is None:
-        yield Problem(Code.MISSING, key, near=near_misses(graph, key))
+    if graph.opaque:
+        return
+    for demand in graph.demands_of_key(key):
+        if demand.provider is None and demand.key is not None:
+            yield Problem(Code.MISSING, demand.key, near=near_misses(graph, demand.key))

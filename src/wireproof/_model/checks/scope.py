@@ -6,22 +6,36 @@ from typing import TypeVar
 from wireproof._model.binding import Kind
 from wireproof._model.graph import Graph
 from wireproof._model.problems import Code, Problem
-from wireproof._model.scope_path import ScopePath
+from wireproof._model.scope_path import ScopePath, deepest
 
 K = TypeVar("K")
 
 
 def check(graph: Graph[K]) -> Iterator[Problem[K]]:
-    """Yield the requirements of a key at a scope outside of the one it lives in."""
+    """Yield the requirements of a key outside of the scope it lives in, and collections that no scope could give."""
     for binding in graph.bindings:
         if binding.kind is Kind.REQUIREMENT and binding.key is not None and binding.scope is not None:
             for problem in at_resolve(graph, binding.key, binding.scope):
                 yield Problem(Code.SCOPE, problem.key, binding, other=problem.other, scope=problem.scope)
+    for key in graph.registry.collected():
+        yield from _on_two_branches(graph, key)
+
+
+def _on_two_branches(graph: Graph[K], key: K) -> Iterator[Problem[K]]:
+    """Yield the first contribution that lives in no scope around or within that of the deepest one."""
+    members = graph.registry.contributions(key)
+    home = deepest([scope for member in members if (scope := graph.scope(member)) is not None])
+    for member in members:
+        scope = graph.scope(member)
+        if home is not None and scope is not None and not scope.holds(home):
+            other = next(one for one in members if graph.scope(one) == home)
+            yield Problem(Code.SCOPE, key, member, other=other, scope=scope)
+            return
 
 
 def at_resolve(graph: Graph[K], key: K, scope: ScopePath) -> Iterator[Problem[K]]:
     """Yield the problem of asking for ``key`` at ``scope``, if it lives in a scope that is not open there."""
-    provider = graph.provider(key)
-    lives = None if provider is None else graph.scope(provider)
-    if lives is not None and not lives.holds(scope):
-        yield Problem(Code.SCOPE, key, other=provider, scope=scope)
+    for demand in graph.demands_of_key(key):
+        lives = None if demand.provider is None else graph.scope(demand.provider)
+        if lives is not None and not lives.holds(scope):
+            yield Problem(Code.SCOPE, demand.key, other=demand.provider, scope=scope)

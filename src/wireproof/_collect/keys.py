@@ -1,0 +1,102 @@
+"""All that the model asks about keys at run time."""
+
+import inspect
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from dataclasses import replace
+from types import NoneType
+from typing import Any, Union, get_args
+
+from typing_extensions import is_protocol
+
+from wireproof._collect.recipe import Make, Recipe
+from wireproof._inspect.generics import arguments_from, is_open_generic, substitution_for
+from wireproof._inspect.keys import Key, RuntimeKeys, class_name, origin_of
+from wireproof._inspect.signatures import is_builtin, read_parameters
+from wireproof._model.binding import Binding, Kind, Origin
+from wireproof._model.keys import Derived
+from wireproof.lifetimes import Lifetime
+
+
+class Keys(RuntimeKeys):
+    """The knowledge about run-time keys that a graph needs.
+
+    Args:
+        lifetime: how long instances of unregistered classes live.
+        container: the class of containers, which are keys by their form.
+    """
+
+    def __init__(self, container: type, lifetime: Lifetime = Lifetime.TRANSIENT) -> None:
+        """Keep the settings."""
+        self._container = container
+        self._lifetime = lifetime
+
+    def derive(self, key: Key, /) -> Derived[Key] | None:
+        """Return what the key means by its form."""
+        origin = origin_of(key)
+        arguments = get_args(key)
+        if origin is Union and NoneType in arguments:
+            rest = tuple(argument for argument in arguments if argument is not NoneType)
+            return Derived(Kind.NULLABLE, Union[rest])  # noqa: UP007  # built from a tuple
+        if origin is Callable and arguments[0] == []:
+            return _derive_function(arguments[1])
+        if origin is Sequence:
+            return Derived(Kind.COLLECTION, arguments[0])
+        cls: object = origin or key
+        if isinstance(cls, type) and issubclass(cls, self._container):
+            return Derived(Kind.CONTAINER, None)
+        return None
+
+    def generic(self, key: Key, /) -> Key | None:
+        """Return the generic class behind a parametrised key."""
+        origin = origin_of(key)
+        return origin if isinstance(origin, type) else None
+
+    def specialise(self, binding: Binding[Key], key: Key, /) -> Binding[Key] | None:
+        """Put the arguments of ``key`` in place of the type variables of what the binding builds."""
+        recipe = binding.handle
+        if not isinstance(recipe, Recipe) or not isinstance(recipe.target, type):
+            return None
+        target = recipe.target
+        arguments = arguments_from(target, origin_of(key), get_args(key))
+        if arguments is None:
+            return None
+        substitution = substitution_for(target, arguments, _constructing_class(target)) or {}
+        parameters = read_parameters(target, substitution)
+        return replace(
+            binding,
+            key=key,
+            open=False,
+            built=None,
+            parameters=tuple(one.parameter for one in parameters if one.parameter is not None),
+            handle=recipe._replace(target=target[arguments] if target is not key else key, parameters=parameters),
+        )
+
+    def construct(self, key: Key, /) -> Binding[Key] | None:
+        """Return a binding for a concrete class that nobody has registered."""
+        cls: object = origin_of(key) or key
+        if not isinstance(cls, type) or is_builtin(key) or is_protocol(cls) or inspect.isabstract(cls):
+            return None
+        parameters = read_parameters(cls)
+        name = class_name(cls)
+        return Binding(
+            kind=Kind.CONSTRUCTED,
+            key=key,
+            origin=Origin(name, class_name(cls, qualified=True), -1),
+            scope=None,
+            parameters=tuple(one.parameter for one in parameters if one.parameter is not None),
+            handle=Recipe(Make.CALL, cls, parameters, self._lifetime),
+        )
+
+
+def _derive_function(returned: Key) -> Derived[Key]:
+    if origin_of(returned) in {Awaitable, Coroutine}:
+        return Derived(Kind.ASYNC_LAZY, get_args(returned)[-1])
+    return Derived(Kind.LAZY, returned)
+
+
+def _constructing_class(target: type) -> type:
+    """Return the class whose constructor builds a ``target``."""
+    for base in target.__mro__:
+        if "__init__" in vars(base) or "__new__" in vars(base):
+            return base
+    return target
