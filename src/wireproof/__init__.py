@@ -7,6 +7,7 @@ from wireproof.errors import (
     AsyncCleanupError,
     AsyncResolutionError,
     CleanupError,
+    ContainerFrozenError,
     ContextValueError,
     FactoryError,
     GraphError,
@@ -17,9 +18,12 @@ from wireproof.errors import (
     ScopeClosedError,
     ScopeError,
     ScopeNotActiveError,
+    StatsDisabledError,
     WireproofError,
 )
 from wireproof.factories import provide
+from wireproof.injection import INJECTED, Injected
+from wireproof.injector import Injector
 from wireproof.lifetimes import Lifetime, LockMode
 from wireproof.marks import replacing, require
 from wireproof.scopes import BaseScope, Scope
@@ -31,10 +35,14 @@ __all__ = [
     "BaseScope",
     "CleanupError",
     "Container",
+    "ContainerFrozenError",
     "ContextValueError",
     "FactoryError",
     "GraphError",
     "Has",
+    "INJECTED",
+    "Injected",
+    "Injector",
     "Lifetime",
     "LockMode",
     "NoProviderError",
@@ -47,6 +55,7 @@ __all__ = [
     "ScopeError",
     "ScopeNotActiveError",
     "Source",
+    "StatsDisabledError",
     "WireproofError",
     "autowire",
     "bind",

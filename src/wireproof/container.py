@@ -1,47 +1,50 @@
 """The container: what users hold in their hands. It passes everything on to the parts that do it."""
 
-from collections.abc import Mapping
-from threading import Lock
+import inspect
+from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
 from types import MappingProxyType, TracebackType
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, NamedTuple, Self, overload
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, ParamSpec, Protocol, Self, overload
 
 from typing_extensions import TypeForm, TypeVar
 
-from wireproof._collect.keys import Keys
-from wireproof._collect.read import read_sources
-from wireproof._inspect.keys import Key, check_key
-from wireproof._model.checks import check_all
+from wireproof._inspect.keys import check_key, class_name
 from wireproof._model.graph import Graph
 from wireproof._plan.frames import Frame
 from wireproof._runtime import lifecycle
+from wireproof._runtime.draft import Draft, Settings
 from wireproof._runtime.program import Opener, Program, Resolver, check_context
 from wireproof._runtime.scope import ScopeObject, State
+from wireproof._runtime.stats import Stats
 from wireproof._runtime.tables import Table
-from wireproof.errors import GraphError, ScopeNotActiveError
-from wireproof.lifetimes import Lifetime, LockMode
+from wireproof.errors import ScopeNotActiveError, StatsDisabledError
+from wireproof.imperative import Imperative
+from wireproof.injection import injections, missing_from
+from wireproof.lifetimes import LockMode
 from wireproof.marks import check_source
 from wireproof.options import LockModeName, check_member
 from wireproof.scopes import BaseScope, Scope, check_scope
-from wireproof.sources import Autowire, Source
+from wireproof.sources import Source
+from wireproof.wrappers import wrap
 
-T = TypeVar("T")
 NO_CONTEXT: Mapping[Any, object] = MappingProxyType({})
 
+P = ParamSpec("P")
+R = TypeVar("R")
+T = TypeVar("T")
 G_contra = TypeVar("G_contra", contravariant=True, default=Any)
 S_co = TypeVar("S_co", bound=BaseScope, covariant=True, default=Scope.APP)
 G2 = TypeVar("G2")
+G3 = TypeVar("G3")
 S2 = TypeVar("S2", bound=BaseScope)
 
 
-class _Draft(NamedTuple):
-    """What a container knows before it is first used, when its program is made."""
+class Inject(Protocol):
+    """A decorator that keeps the type of what it decorates."""
 
-    graph: Graph[Key]
-    start_scope: type[BaseScope]
-    lock_mode: LockMode
-    cls: "type[Container[Any, Any]]"
-    lock: Lock
-    context: Mapping[Any, object]
+    def __call__(self, function: Callable[P, R], /) -> Callable[P, R]:
+        """Return the function with its `Injected` parameters filled in."""
+        ...
 
 
 class _OnFirstUse:
@@ -58,7 +61,7 @@ class _OnFirstUse:
         return getattr(container, self._name)
 
 
-class Container(ScopeObject, Generic[G_contra, S_co]):
+class Container(Imperative, ScopeObject, Generic[G_contra, S_co]):
     """Resolves what its sources provide. It is checked as a whole when it is made, and is itself a scope.
 
     Args:
@@ -86,7 +89,7 @@ class Container(ScopeObject, Generic[G_contra, S_co]):
     _frame: ClassVar[Frame | None] = None
 
     if TYPE_CHECKING:
-        _draft: _Draft
+        _draft: Draft
         _program: Program
         _resolvers: Table[Resolver]
         _async_resolvers: Table[Resolver]
@@ -99,7 +102,7 @@ class Container(ScopeObject, Generic[G_contra, S_co]):
 
     @overload
     def __init__(
-        self: "Container[Any, Scope.APP]", *, context: Mapping[Any, object] = ..., lock_mode: LockModeName = ...
+        self: "Container[Any, Scope.APP]", *, context: Mapping[Any, object] = ..., lock_mode: LockModeName = ..., stats: bool = ...
     ) -> None: ...
     @overload
     def __init__(
@@ -107,6 +110,7 @@ class Container(ScopeObject, Generic[G_contra, S_co]):
         *sources: Source[G2],
         context: Mapping[Any, object] = ...,
         lock_mode: LockModeName = ...,
+        stats: bool = ...,
     ) -> None: ...
     @overload
     def __init__(
@@ -115,6 +119,7 @@ class Container(ScopeObject, Generic[G_contra, S_co]):
         start_scope: type[S2],
         context: Mapping[Any, object] = ...,
         lock_mode: LockModeName = ...,
+        stats: bool = ...,
     ) -> None: ...
     def __init__(
         self,
@@ -122,27 +127,26 @@ class Container(ScopeObject, Generic[G_contra, S_co]):
         start_scope: Any = Scope.APP,
         context: Mapping[Any, object] = NO_CONTEXT,
         lock_mode: Any = LockMode.AUTO,
+        stats: bool = False,
     ) -> None:
         """Check the sources, one by one and then as a whole."""
-        start = check_scope(start_scope, "Container", "start_scope")
-        mode = check_member("Container", "lock_mode", LockMode, lock_mode)
-        autowires = [source for source in sources if isinstance(source, Autowire)]
-        keys = Keys(Container, autowires[0].lifetime if autowires else Lifetime.TRANSIENT)
-        checked = [check_source(source, "Container") for source in sources]
-        graph = Graph(read_sources(checked, start), keys, autowire=bool(autowires))
-        if problems := check_all(graph):
-            raise GraphError(problems, keys)
-        self._draft = _Draft(graph, start, mode, type(self), Lock(), check_context(context))
-        self._parent = self._before = None
-        self._exits = []
-        self._claims = {}
-        self._state = State.OPEN
+        settings = Settings(
+            start_scope=check_scope(start_scope, "Container", "start_scope"),
+            context=check_context(context),
+            lock_mode=check_member("Container", "lock_mode", LockMode, lock_mode),
+            stats=stats,
+            container=type(self),
+        )
+        draft = Draft(settings)
+        draft.add([check_source(source, "Container") for source in sources])
+        draft.check()
+        self._begin(draft)
 
     @property
     def scope(self) -> type[S_co]:
         """The scope that this container stands for."""
         frame = self._frame
-        return self._draft.start_scope if frame is None else frame.scope  # type: ignore[return-value]  # as S says
+        return self._draft.settings.start_scope if frame is None else frame.scope  # type: ignore[return-value]  # as S says
 
     def resolve(self, key: TypeForm[T], /) -> T:
         """Return the instance that the key stands for, building it and what it needs if they are not there yet.
@@ -278,7 +282,109 @@ class Container(ScopeObject, Generic[G_contra, S_co]):
         Raises:
             TypeError: if the key is not a type.
         """
-        return self._program.graph.provider(check_key("in", key)) is not None
+        return self._graph().provider(check_key("in", key)) is not None
+
+    @property
+    def graph(self) -> Graph[Any]:
+        """The graph, for tools: its bindings, and what provides what."""
+        return self._graph()
+
+    @property
+    def id(self) -> str:
+        """A name for this scope, unique in the process."""
+        return lifecycle.identity(self)
+
+    def stats(self) -> Stats:
+        """Return how many instances were built and reused so far, in this container with all its scopes.
+
+        Raises:
+            StatsDisabledError: if the container was not made with ``stats=True``.
+
+        Example:
+            >>> container = Container(Database(), stats=True)
+            >>> container.stats().resolutions
+            0
+        """
+        counters = self._program.counters
+        if counters is None:
+            raise StatsDisabledError
+        return counters.snapshot()
+
+    def extend(self: "Container[G2, S2]", *sources: Source[G3]) -> "Container[G2 | G3, S2]":
+        """Return a new container with more sources, at this scope; it shares no instances with this one.
+
+        Args:
+            sources: what they provide takes precedence over what this container provides; contributions add up.
+
+        Raises:
+            GraphError: if the wiring of all together cannot work.
+            TypeError: if a source is none.
+
+        Example:
+            >>> wider = container.extend(Reports(), replacing(FakeMailer()))
+        """
+        checked = [check_source(source, "extend") for source in sources]
+        draft = self._root()._draft.extended(checked, self.scope)
+        draft.check()
+        _ = self._program
+        new: Container[Any, Any] = draft.settings.container.__new__(draft.settings.container)
+        new._begin(draft)
+        return new
+
+    def call(self, function: Callable[..., R], /, *args: Any, **kwargs: Any) -> R:
+        """Call a function with its `Injected` parameters filled in; what is passed explicitly wins.
+
+        Args:
+            function: any function but a coroutine function, for which there is `acall`.
+            args, kwargs: its other arguments.
+
+        Raises:
+            TypeError: if the function cannot be injected into, or is a coroutine function.
+
+        Example:
+            >>> container.call(report, since=date.today())
+        """
+        if inspect.iscoroutinefunction(function):
+            message = f"call({class_name(function)}): that is a coroutine function; use acall"
+            raise TypeError(message)
+        found = {one.name: self.resolve(one.key) for one in missing_from(injections(function), args, kwargs)}
+        return function(*args, **{**kwargs, **found})
+
+    async def acall(self, function: Callable[..., Awaitable[R]], /, *args: Any, **kwargs: Any) -> R:
+        """Do as `call` for a coroutine function, awaiting what is injected and then the function.
+
+        Example:
+            >>> await container.acall(send_report, since=date.today())
+        """
+        missing = missing_from(injections(function), args, kwargs)
+        found = {one.name: await self.aresolve(one.key) for one in missing}
+        return await function(*args, **{**kwargs, **found})
+
+    @overload
+    def inject(self, function: Callable[P, R], /) -> Callable[P, R]: ...
+    @overload
+    def inject(self, *, scope: type[BaseScope] | None = ...) -> "Inject": ...
+    def inject(self, function: Any = None, /, *, scope: Any = None) -> Any:
+        """Return a function of the same kind and signature whose `Injected` parameters are filled in at each call.
+
+        They are resolved from the innermost active scope of this container, or from the container itself.
+
+        Args:
+            function: a function or method of any kind; left out, the result is a decorator.
+            scope: in what kind of fresh scope each call is to run; left out, in none.
+
+        Raises:
+            TypeError: if the function cannot be injected into, or the scope is none.
+
+        Example:
+            >>> @container.inject(scope=Scope.REQUEST)
+            ... def handle(order: Order, users: Injected[Users] = INJECTED) -> None: ...
+        """
+        checked = None if scope is None else check_scope(scope, "inject")
+        choose = partial(lifecycle.innermost, self)
+        if function is None:
+            return lambda later: wrap(later, choose, checked)
+        return wrap(function, choose, checked)
 
     def __enter__(self) -> Self:
         """Return this scope; leaving the ``with`` block closes it."""
@@ -305,18 +411,31 @@ class Container(ScopeObject, Generic[G_contra, S_co]):
         state = "" if self._state is State.OPEN else f" {self._state.value}"
         return f"<Container at {self.scope.__name__}{state}>"
 
+    def _graph(self) -> Graph[Any]:
+        return self._root()._draft.graph()
+
+    def _root(self) -> "Container[Any, Any]":
+        *_, root = lifecycle.outward(self)
+        return root  # type: ignore[no-any-return]  # a container
+
     def _started(self) -> Self:
         _ = self._program
         return self
 
+    def _begin(self, draft: Draft) -> None:
+        self._draft = draft
+        self._parent = self._before = None
+        self._exits = []
+        self._claims = {}
+        self._state = State.OPEN
+
     def _start(self) -> None:
         """Become an instance of the generated class; of several threads that come here first, one does it."""
-        draft = self._draft
-        with draft.lock:
-            if type(self) is not draft.cls:
+        program = self._draft.start()
+        root = program.scope_class(program.root)
+        with self._draft.lock:
+            if type(self) is root:
                 return
-            program = Program(draft.graph, draft.start_scope, draft.lock_mode, draft.cls)
-            root = program.scope_class(program.root)
-            program.give(self, program.root, draft.context)
+            program.give(self, program.root, self._draft.settings.context)
             self._exits += program.exits_of_values()
             self.__class__ = root

@@ -102,6 +102,22 @@ class ResolutionCycleError(WireproofError):
         return f"an instance is needed for building itself: {' -> '.join(self.path)}"
 
 
+class ContainerFrozenError(WireproofError):
+    """Something was to be added to a container that has been used already; nothing was changed."""
+
+    def __init__(self) -> None:
+        """Say what to do instead."""
+        super().__init__("the container has been used, so nothing can be added to it; use extend(...) or override(...)")
+
+
+class StatsDisabledError(WireproofError):
+    """Statistics were asked of a container that does not count."""
+
+    def __init__(self) -> None:
+        """Say how to have them."""
+        super().__init__("the container counts nothing; make it with Container(..., stats=True)")
+
+
 class ContextValueError(WireproofError):
     """A context value was not given, or cannot be given here (``wire-context``).
 

@@ -4,7 +4,7 @@ import inspect
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from dataclasses import replace
 from types import NoneType
-from typing import Any, Union, get_args
+from typing import Any, Union, cast, get_args
 
 from typing_extensions import is_protocol
 
@@ -21,14 +21,12 @@ class Keys(RuntimeKeys):
     """The knowledge about run-time keys that a graph needs.
 
     Args:
-        lifetime: how long instances of unregistered classes live.
         container: the class of containers, which are keys by their form.
     """
 
-    def __init__(self, container: type, lifetime: Lifetime = Lifetime.TRANSIENT) -> None:
-        """Keep the settings."""
+    def __init__(self, container: type) -> None:
+        """Keep the class."""
         self._container = container
-        self._lifetime = lifetime
 
     def derive(self, key: Key, /) -> Derived[Key] | None:
         """Return what the key means by its form."""
@@ -71,7 +69,7 @@ class Keys(RuntimeKeys):
             handle=recipe._replace(target=target[arguments] if target is not key else key, parameters=parameters),
         )
 
-    def construct(self, key: Key, /) -> Binding[Key] | None:
+    def construct(self, key: Key, source: Binding[Key], /) -> Binding[Key] | None:
         """Return a binding for a concrete class that nobody has registered."""
         cls: object = origin_of(key) or key
         if not isinstance(cls, type) or is_builtin(key) or is_protocol(cls) or inspect.isabstract(cls):
@@ -81,10 +79,10 @@ class Keys(RuntimeKeys):
         return Binding(
             kind=Kind.CONSTRUCTED,
             key=key,
-            origin=Origin(name, class_name(cls, qualified=True), -1),
+            origin=Origin(name, class_name(cls, qualified=True), source.origin.argument),
             scope=None,
             parameters=tuple(one.parameter for one in parameters if one.parameter is not None),
-            handle=Recipe(Make.CALL, cls, parameters, self._lifetime),
+            handle=Recipe(Make.CALL, cls, parameters, cast("Lifetime", source.handle)),
         )
 
 

@@ -20,6 +20,7 @@ from wireproof.scopes import BaseScope
 from wireproof.sources import (
     UNSTATED,
     Alias,
+    Autowire,
     Bundle,
     Contribution,
     Contributions,
@@ -46,6 +47,10 @@ _ASYNCHRONOUS = {TargetKind.COROUTINE, TargetKind.ASYNC_GENERATOR, TargetKind.AS
 _GENERATORS = {TargetKind.GENERATOR, TargetKind.ASYNC_GENERATOR}
 
 
+_replacements = count(1)
+"""Numbers for sources that replace others, unique in the process: bindings of several readings are put together."""
+
+
 def read_sources(sources: Iterable[object], start_scope: type[BaseScope]) -> list[Binding[Key]]:
     """Read the arguments of a container.
 
@@ -56,12 +61,11 @@ def read_sources(sources: Iterable[object], start_scope: type[BaseScope]) -> lis
     Returns:
         One binding for each registration; each has a `Recipe` as its handle.
     """
-    numbers = count(1)
     outermost = scope_line(start_scope)[0]
     return [
         binding
         for argument, source in enumerate(sources)
-        for binding in _read(source, Place(argument, outermost), numbers)
+        for binding in _read(source, Place(argument, outermost), _replacements)
     ]
 
 
@@ -210,6 +214,11 @@ def _read_bundle(source: Bundle[Any], place: Place, numbers: "count[int]") -> It
         yield from _read(member, place, numbers)
 
 
+def _read_autowire(source: Autowire, place: Place, _: object) -> Iterator[Binding[Key]]:
+    name = place.attribute or "autowire()"
+    yield Binding(Kind.AUTOWIRE, None, place.origin(name, name), None, handle=source.lifetime)
+
+
 def _origin(place: Place, verb: str, key: Key) -> Origin:
     return place.origin(place.attribute or f"{verb}({key_name(key)})", key_name(key, qualified=True))
 
@@ -249,6 +258,7 @@ READERS: dict[type, Callable[[Any, Place, "count[int]"], Iterator[Binding[Key]]]
     FromContext: _read_context,
     Decoration: _read_decoration,
     Bundle: _read_bundle,
+    Autowire: _read_autowire,
     Instance: _read_instance,
     Alias: _read_alias,
     Requirement: _read_requirement,

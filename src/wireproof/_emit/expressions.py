@@ -64,6 +64,11 @@ def on_close_name(plan: Plan) -> str:
     return f"on_close_{plan.symbol}"
 
 
+def key_constant(plan: Plan) -> str:
+    """Return the global that holds the key, for counting."""
+    return f"key_{plan.symbol}"
+
+
 def instance_name(plan: Plan) -> str:
     """Return the name of the global, the slot or the entry that holds the built instance."""
     return f"instance_{plan.symbol}"

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from wireproof._collect.recipe import Make
-from wireproof._emit.expressions import Expressions, instance_name, scope_out
+from wireproof._emit.expressions import Expressions, instance_name, key_constant, scope_out
 from wireproof._emit.steps import building, return_if_kept
 from wireproof._plan.plans import Plan, Reference, Storage, needed
 
@@ -91,6 +91,8 @@ def _getting_ready(plan: Plan) -> Iterator[str]:
     if not plan.awaits:
         for reference in dict.fromkeys(_kept(plan)):
             yield f"await aget_{reference.plan.symbol}({scope_out(reference.hops)})"
+            if plan.counted:  # what is got ready here is used once, by the building that follows
+                yield f"counters.hit({key_constant(reference.plan)}, -1)"
 
 
 def _kept(plan: Plan) -> Iterator[Reference]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from wireproof._collect.recipe import Make
-from wireproof._emit.expressions import Expressions, kept_at, on_close_name, read_instance
+from wireproof._emit.expressions import Expressions, kept_at, key_constant, on_close_name, read_instance
 from wireproof._plan.plans import Closing, Plan, Storage
 
 
@@ -14,6 +14,8 @@ def building(plan: Plan, expressions: Expressions) -> Iterator[str]:
     yield "    refuse_building(scope)"
     yield from _MAKE[plan.make](plan, expressions.call(plan))
     yield from _closing(plan)
+    if plan.counted:
+        yield f"counters.built({key_constant(plan)})"
     if plan.storage is not Storage.NOWHERE:
         yield f"{kept_at(plan)} = instance"
     yield "return instance"
@@ -24,6 +26,8 @@ def return_if_kept(plan: Plan) -> Iterator[str]:
     if plan.storage is not Storage.NOWHERE:
         yield f"instance = {read_instance(plan)}"
         yield "if instance is not MISSING:"
+        if plan.counted:
+            yield f"    counters.hit({key_constant(plan)})"
         yield "    return instance"
 
 

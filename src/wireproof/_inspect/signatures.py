@@ -155,7 +155,7 @@ def _read(annotation: object, target: Callable[..., Any], substitution: Substitu
     if annotation is inspect.Parameter.empty:
         return Reading(None, NO_ANNOTATION)
     try:
-        return _key_of(substitute(_evaluated(annotation, target), substitution))
+        return _key_of(substitute(evaluated(annotation, target), substitution))
     except NameError as error:
         return Reading(
             None,
@@ -173,8 +173,12 @@ def _key_of(annotation: object) -> Reading:
         return Reading(None, str(error))
 
 
-def _evaluated(annotation: object, target: Callable[..., Any]) -> object:
-    """Evaluate the strings within an annotation, in the first namespace that knows all their names."""
+def evaluated(annotation: object, target: Callable[..., Any]) -> object:
+    """Evaluate the strings within an annotation, in the first namespace that knows all their names.
+
+    Raises:
+        NameError: if there is none.
+    """
     if isinstance(annotation, type) and origin_of(annotation) is None:
         return annotation
     holder = SimpleNamespace(__annotations__={"it": annotation})

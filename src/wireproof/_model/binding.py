@@ -33,6 +33,9 @@ class Kind(Enum):
     CONTRIBUTIONS = "contributions"
     """Gives nothing: it declares a collection, which may then be empty."""
 
+    AUTOWIRE = "autowire"
+    """Gives every class that nobody has registered, built from its constructor."""
+
     DECORATION = "decoration"
     """Calls something with the instance that the key would give without it, which is its first parameter."""
 

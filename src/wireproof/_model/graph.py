@@ -37,18 +37,14 @@ class Graph(Generic[K]):
         keys: what the head knows about its keys.
         opaque: whether there are sources about which nothing is known. They could provide anything, so that
             nothing can be called missing or duplicate; all else stays proven.
-        autowire: whether classes that nobody has registered are built from their constructors.
     """
 
-    def __init__(
-        self, bindings: Iterable[Binding[K]], keys: Keys[K], *, opaque: bool = False, autowire: bool = False
-    ) -> None:
+    def __init__(self, bindings: Iterable[Binding[K]], keys: Keys[K], *, opaque: bool = False) -> None:
         """Index the bindings."""
         self.bindings = tuple(bindings)
         self.keys = keys
         self.opaque = opaque
         self.registry = Registry(self.bindings)
-        self._autowire = autowire
         self._found: dict[tuple[K, bool], Binding[K] | None] = {}
         self._demands: dict[Binding[K], tuple[Demand[K], ...]] = {}
         self._scopes: dict[Binding[K], ScopePath | None] = {}
@@ -78,8 +74,8 @@ class Graph(Generic[K]):
         if self.registry.is_open(key):
             return None
         found = self._derived(key) or self._specialised(key)
-        if found is None and construct and self._autowire:
-            found = self.keys.construct(key)
+        if found is None and construct and self.registry.autowire is not None:
+            found = self.keys.construct(key, self.registry.autowire)
         return found
 
     def _derived(self, key: K) -> Binding[K] | None:
@@ -96,7 +92,7 @@ class Graph(Generic[K]):
 
     def is_open_ended(self) -> bool:
         """Whether more can be asked for than what is registered and needed: generic classes, unregistered ones."""
-        return self._autowire or self.registry.has_templates()
+        return self.registry.autowire is not None or self.registry.has_templates()
 
     def live(self) -> list[Binding[K]]:
         """Return the bindings that take part: the registered ones in that order, then those made for what they need."""

@@ -47,6 +47,9 @@ class Keys(Naming[K], Protocol[K]):
         """Return what a binding for a generic class is for one parametrisation of it; None if its bounds forbid it."""
         ...
 
-    def construct(self, key: K, /) -> Binding[K] | None:
-        """Return a binding that builds a concrete class from its constructor; None if the key is no such class."""
+    def construct(self, key: K, source: Binding[K], /) -> Binding[K] | None:
+        """Return a binding that builds a concrete class from its constructor; None if the key is no such class.
+
+        ``source`` is the registration that asks for it.
+        """
         ...

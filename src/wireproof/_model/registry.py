@@ -27,8 +27,11 @@ class Registry(Generic[K]):
         self._templates: dict[K, list[Binding[K]]] = {}
         self._collections: dict[K, list[Binding[K]]] = {}
         self._decorations: dict[K, list[Binding[K]]] = {}
+        self.autowire: Binding[K] | None = None
         for binding in bindings:
-            if binding.key is not None:
+            if binding.kind is Kind.AUTOWIRE:
+                self.autowire = binding
+            elif binding.key is not None:
                 self._index(binding, binding.key)
 
     def _index(self, binding: Binding[K], key: K) -> None:

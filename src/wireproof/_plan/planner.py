@@ -34,12 +34,14 @@ class Planner:
         graph: a graph without problems.
         root: the frame of the container itself.
         lock_mode: what sources that do not say otherwise are protected against.
+        counted: whether building and reuse are counted.
     """
 
-    def __init__(self, graph: Graph[Key], root: Frame, lock_mode: LockMode) -> None:
+    def __init__(self, graph: Graph[Key], root: Frame, lock_mode: LockMode, *, counted: bool = False) -> None:
         """Start without plans."""
         self._graph = graph
         self._root = root
+        self._counted = counted
         self._registered = graph.live()
         self._slotted = set(self._registered)
         self._lock_mode = lock_mode
@@ -122,6 +124,7 @@ class Planner:
             closing=_closing(recipe.on_close),
             on_close=recipe.on_close,
             depth=frame.held.index(own),
+            counted=self._counted,
         )
 
     def _arguments(self, binding: Binding[Key], recipe: Recipe, frame: Frame) -> Iterator[Argument]:

@@ -104,6 +104,9 @@ class Plan:
     depth: int
     """Which of the scopes of the frame it belongs to, for the order of cleanup."""
 
+    counted: bool
+    """Whether building and reuse are counted."""
+
 
 def references(value: Value) -> list[Reference]:
     """Return the instances that a value is made of."""

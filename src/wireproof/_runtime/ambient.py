@@ -1,13 +1,14 @@
-"""The ambient scope: which scope of a container is the current one in the calling context.
+"""The ambient scope: which scopes are current in the calling context.
 
-Each container has a `contextvars.ContextVar` of its own, so that two of them never see each other's scopes. Tasks
-start with a copy of their creator's context: they see the scopes that were current then, and what they enter later
-is seen by nobody else.
+One `contextvars.ContextVar` holds the scope that was entered last, of whatever container, and each scope remembers
+which one was current before it. A container looks for its own in that chain, so that two of them never see each
+other's. Tasks start with a copy of their creator's context: they see the scopes that were current then, and what they
+enter later is seen by nobody else.
 
-A scope remembers which one was current before it. Closing it makes that one current again, without the token that
-`ContextVar.set` gives: a token may only be used in the context it comes from, while a scope may be closed in another
-one (a fixture, a generator that a framework finalises). There the variable has another value, and is left alone; in
-the context that the scope was entered in it may then still be named, and is passed over because it is closed.
+Closing a scope makes the one before it current again, without the token that `ContextVar.set` gives: a token may only
+be used in the context it comes from, while a scope may be closed in another one (a fixture, a generator that a
+framework finalises). There the variable has another value, and is left alone; in the context that the scope was
+entered in it may then still be named, and is passed over because it is closed.
 
 Code that runs in the same thread under another context (a callback of a framework, ``Context().run``) finds the scope
 through a thread-local variable. In a thread that runs an event loop that would let one task see another's scope, so
@@ -21,42 +22,39 @@ from threading import local
 
 from wireproof._runtime.scope import ScopeObject, State
 
+_current: ContextVar[ScopeObject | None] = ContextVar("wireproof scope", default=None)
+_thread = local()
 
-class Ambient:
-    """The current scopes of one container."""
 
-    def __init__(self) -> None:
-        """Start with none."""
-        self._variable: ContextVar[ScopeObject | None] = ContextVar("wireproof scope", default=None)
-        self._thread = local()
+def enter(scope: ScopeObject) -> None:
+    """Make a scope the current one."""
+    scope._before = _innermost()
+    _current.set(scope)
+    if not _runs_event_loop():
+        _thread.scope = scope
 
-    def enter(self, scope: ScopeObject) -> None:
-        """Make a scope the current one."""
-        scope._before = self._innermost()
-        self._variable.set(scope)
-        if not _runs_event_loop():
-            self._thread.scope = scope
 
-    def leave(self, scope: ScopeObject) -> None:
-        """Make the scope before a closed one current again, where the closed one is."""
-        if self._variable.get() is scope:
-            self._variable.set(scope._before)
-        if getattr(self._thread, "scope", None) is scope:
-            self._thread.scope = scope._before
-        scope._before = None
+def leave(scope: ScopeObject) -> None:
+    """Make the scope before a closed one current again, where the closed one is."""
+    if _current.get() is scope:
+        _current.set(_open(scope._before))
+    if getattr(_thread, "scope", None) is scope:
+        _thread.scope = _open(scope._before)
 
-    def stack(self) -> Iterator[ScopeObject]:
-        """Yield the open scopes that are current here, innermost first."""
-        scope = self._innermost()
-        while scope is not None:
-            yield scope
-            scope = _open(scope._before)
 
-    def _innermost(self) -> ScopeObject | None:
-        found = _open(self._variable.get())
-        if found is None and not _runs_event_loop():
-            found = _open(getattr(self._thread, "scope", None))
-        return found
+def entered() -> Iterator[ScopeObject]:
+    """Yield the open scopes that are current here, innermost first, of all containers."""
+    scope = _innermost()
+    while scope is not None:
+        yield scope
+        scope = _open(scope._before)
+
+
+def _innermost() -> ScopeObject | None:
+    found = _open(_current.get())
+    if found is None and not _runs_event_loop():
+        found = _open(getattr(_thread, "scope", None))
+    return found
 
 
 def _open(scope: ScopeObject | None) -> ScopeObject | None:

@@ -1,8 +1,11 @@
 """Opening, finding and closing scopes."""
 
 from collections.abc import Iterator
+from itertools import count
+from threading import Lock
 from typing import Any
 
+from wireproof._runtime import ambient
 from wireproof._runtime.cleanup import aunwind, unwind
 from wireproof._runtime.scope import ScopeObject, State
 from wireproof.errors import AsyncCleanupError, ScopeClosedError
@@ -36,7 +39,7 @@ def outward(scope: Any) -> Iterator[Any]:
 def active(container: Any, kind: type[BaseScope]) -> Iterator[Any]:
     """Yield the open scopes of a kind that are active for a container in the calling context, innermost first."""
     *_, root = outward(container)
-    for current in [*container._program.ambient.stack(), root]:
+    for current in [*entered_in(root), root]:
         for scope in outward(current):
             if kind in type(scope)._frame.held and scope._state is State.OPEN:
                 yield scope
@@ -44,8 +47,49 @@ def active(container: Any, kind: type[BaseScope]) -> Iterator[Any]:
 
 def active_within(container: Any, outermost: Any) -> list[Any]:
     """Return the active scopes inside a scope, innermost first, and the scope itself."""
-    inner = [scope for scope in container._program.ambient.stack() if scope is not outermost]
-    return [*(scope for scope in inner if outermost in outward(scope)), outermost]
+    *_, root = outward(container)
+    inner = [scope for scope in entered_in(root) if scope is not outermost]
+    return [*(scope for scope in inner if any(outer is outermost for outer in outward(scope))), outermost]
+
+
+def entered_in(root: Any) -> Iterator[Any]:
+    """Yield the open scopes of one container that are current in the calling context, innermost first."""
+    for scope in ambient.entered():
+        if any(outer is root for outer in outward(scope)):
+            yield scope
+
+
+def innermost(container: Any) -> Any:
+    """Return the innermost scope within a container that is active in the calling context, or the container."""
+    for scope in ambient.entered():
+        if any(outer is container for outer in outward(scope)):
+            return scope
+    return container
+
+
+def active_innermost(container: Any, kind: type[BaseScope]) -> Iterator[Any]:
+    """Yield the active scopes of a container that are of a kind or deeper, innermost first, and then itself."""
+    *_, root = outward(container)
+    for scope in [*entered_in(root), root]:
+        if is_within(scope, kind):
+            yield scope
+
+
+def is_within(scope: Any, kind: type[BaseScope]) -> bool:
+    """Whether a scope is of a kind, or deeper."""
+    return issubclass(scope.scope, kind)
+
+
+_numbers = count(1)
+_naming = Lock()
+
+
+def identity(scope: Any) -> str:
+    """Return the name of a scope object, which is made when it is first asked for."""
+    with _naming:
+        if not hasattr(scope, "_id"):
+            scope._id = f"{scope.scope.__name__.lower()}-{next(_numbers)}"
+        return str(scope._id)
 
 
 def close(scope: Any, body: BaseException | None = None) -> None:
@@ -95,6 +139,6 @@ def _begin(scope: ScopeObject) -> bool:
 
 def _end(scope: Any) -> None:
     scope._state = State.CLOSED
-    scope._program.ambient.leave(scope)
+    ambient.leave(scope)
     scope._program.forget(scope, scope._kept)
     scope.__class__ = scope._closed_class

@@ -8,7 +8,7 @@ from typing import Any, NoReturn
 
 from wireproof._collect.recipe import scope_path
 from wireproof._emit.classes import class_name, scope_class
-from wireproof._emit.expressions import Expressions, instance_name, on_close_name, target_name
+from wireproof._emit.expressions import Expressions, instance_name, key_constant, on_close_name, target_name
 from wireproof._emit.functions import functions
 from wireproof._emit.module import GeneratedModule
 from wireproof._inspect.keys import Key, RuntimeKeys, check_key, key_name
@@ -20,9 +20,9 @@ from wireproof._model.render import report
 from wireproof._plan.frames import Frame, hops_to_opener, next_scopes, open_frame, root_frame
 from wireproof._plan.planner import Planner
 from wireproof._plan.plans import Closing, Plan, Storage, Value, needed, references
-from wireproof._runtime import claims, cleanup
+from wireproof._runtime import ambient, claims, cleanup
 from wireproof._runtime import scope as scopes
-from wireproof._runtime.ambient import Ambient
+from wireproof._runtime.stats import Counters
 from wireproof._runtime.tables import ClosedTable, Table
 from wireproof.errors import AsyncResolutionError, ContextValueError, NoProviderError, OutOfScopeError, ScopeError
 from wireproof.lifetimes import LockMode
@@ -67,10 +67,17 @@ class Program:
         start_scope: where the container starts.
         lock_mode: what sources that do not say otherwise are protected against.
         base: the class of containers, from which the generated ones derive.
+        stats: whether the generated code counts what it does.
     """
 
     def __init__(
-        self, graph: Graph[Key], start_scope: type[BaseScope], lock_mode: LockMode, base: type[scopes.ScopeObject]
+        self,
+        graph: Graph[Key],
+        start_scope: type[BaseScope],
+        lock_mode: LockMode,
+        base: type[scopes.ScopeObject],
+        *,
+        stats: bool = False,
     ) -> None:
         """Compile nothing yet."""
         self.graph = graph
@@ -78,8 +85,9 @@ class Program:
         self.module = GeneratedModule(
             {**HELPERS, "Container": base, "refuse_context": self._refuse_context}
         )
-        self._planner = Planner(graph, self.root, lock_mode)
-        self.ambient = Ambient()
+        self.counters = Counters() if stats else None
+        self.module.namespace["counters"] = self.counters
+        self._planner = Planner(graph, self.root, lock_mode, counted=stats)
         self._open_ended = graph.is_open_ended()
         self._classes: dict[Frame, type[Any]] = {}
         self._written: set[Plan] = set()
@@ -141,7 +149,7 @@ class Program:
         scope_object = cls(parent)
         if context:
             self.give(scope_object, cls._frame, context)
-        self.ambient.enter(scope_object)
+        ambient.enter(scope_object)
         return scope_object
 
     def give(self, scope_object: scopes.ScopeObject, frame: Frame, context: Mapping[Any, object]) -> None:
@@ -218,6 +226,8 @@ class Program:
         lines: list[str] = []
         for plan in _not_yet_written(value, self._written):
             self.module.namespace |= {target_name(plan): plan.target, on_close_name(plan): plan.on_close}
+            if plan.counted:
+                self.module.namespace[key_constant(plan)] = self._planner.binding(plan.symbol).key
             if plan.storage is Storage.GLOBAL:
                 self.module.namespace.setdefault(instance_name(plan), scopes.MISSING)
             lines += functions(plan, self.module.namespace)

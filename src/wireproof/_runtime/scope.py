@@ -36,13 +36,14 @@ class ScopeObject:
     Generated subclasses add a slot for each instance.
     """
 
-    __slots__ = ("__weakref__", "_before", "_claims", "_exits", "_extra", "_parent", "_state")
+    __slots__ = ("__weakref__", "_before", "_claims", "_exits", "_extra", "_id", "_parent", "_state")
 
     if TYPE_CHECKING:
         _before: "ScopeObject | None"
         _claims: dict[str, list[Any]]
         _exits: list[Exit]
         _extra: dict[str, Any]
+        _id: str
         _parent: "ScopeObject | None"
         _state: State
 

@@ -1,0 +1,96 @@
+"""What a container is before it is first used: bindings and settings, from which its program is made then."""
+
+from collections.abc import Iterable, Mapping
+from threading import Lock
+from typing import Any, NamedTuple
+
+from wireproof._collect.keys import Keys
+from wireproof._collect.read import read_sources
+from wireproof._inspect.keys import Key
+from wireproof._model.binding import Binding, Kind
+from wireproof._model.checks import check_all
+from wireproof._model.graph import Graph
+from wireproof._runtime.program import Program
+from wireproof.errors import ContainerFrozenError, GraphError
+from wireproof.lifetimes import LockMode
+from wireproof.scopes import BaseScope
+
+_ALONGSIDE = {Kind.REQUIREMENT, Kind.CONTRIBUTION, Kind.CONTRIBUTIONS, Kind.DECORATION, Kind.AUTOWIRE}
+"""Kinds that stand beside a provider of the same key."""
+
+
+class Settings(NamedTuple):
+    """What a container is told beside its sources."""
+
+    start_scope: type[BaseScope]
+    context: Mapping[Any, object]
+    lock_mode: LockMode
+    stats: bool
+    container: type[Any]
+    """The class of the container."""
+
+
+class Draft:
+    """The bindings of a container, which may grow until its program is made.
+
+    Args:
+        settings: all but the sources.
+        bindings: what is there already, for a container that extends another.
+    """
+
+    def __init__(self, settings: Settings, bindings: Iterable[Binding[Key]] = ()) -> None:
+        """Start with what is there."""
+        self.settings = settings
+        self.bindings = list(bindings)
+        self.program: Program | None = None
+        self._graph: Graph[Key] | None = None
+        self.lock = Lock()
+
+    def add(self, sources: Iterable[object]) -> None:
+        """Add sources.
+
+        Raises:
+            ContainerFrozenError: if the container has been used; nothing is changed then.
+        """
+        with self.lock:
+            if self.program is not None:
+                raise ContainerFrozenError
+            self.bindings += read_sources(sources, self.settings.start_scope)
+            self._graph = None
+
+    def graph(self) -> Graph[Key]:
+        """Return the graph as it is now, unchecked."""
+        if self._graph is None:
+            self._graph = Graph(self.bindings, Keys(self.settings.container))
+        return self._graph
+
+    def check(self) -> Graph[Key]:
+        """Return the graph if the wiring can work.
+
+        Raises:
+            GraphError: if it cannot.
+        """
+        graph = self.graph()
+        if problems := check_all(graph):
+            raise GraphError(problems, graph.keys)
+        return graph
+
+    def start(self) -> Program:
+        """Make the program, once; from then on the bindings are frozen. Raises as `check`."""
+        with self.lock:
+            if self.program is None:
+                settings = self.settings
+                self.program = Program(
+                    self.check(), settings.start_scope, settings.lock_mode, settings.container, stats=settings.stats
+                )
+            return self.program
+
+    def extended(self, sources: Iterable[object], start_scope: type[BaseScope]) -> "Draft":
+        """Return a draft with more sources, which take precedence over what is there.
+
+        What they provide is left out of the old bindings, unless they say by ``replacing`` that they expect it there.
+        """
+        more = read_sources(sources, start_scope)
+        provided = {one.key for one in more if one.kind not in _ALONGSIDE and not one.replaces}
+        old = [one for one in self.bindings if one.kind in _ALONGSIDE or one.key not in provided]
+        return Draft(self.settings._replace(start_scope=start_scope), [*old, *more])

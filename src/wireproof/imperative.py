@@ -1,0 +1,348 @@
+"""Registration statement by statement, on a container that has not been used yet."""
+
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
+from contextlib import AbstractAsyncContextManager, AbstractContextManager
+from typing import Any, ParamSpec, Unpack, overload
+
+from typing_extensions import TypeForm, TypeVar
+
+from wireproof._inspect.keys import check_key, class_name
+from wireproof._inspect.targets import TargetKind, check_target, target_kind
+from wireproof._runtime.draft import Draft
+from wireproof.lifetimes import Lifetime, LockMode
+from wireproof.marks import check_source
+from wireproof.options import Policies, check_on_close, make_factory, make_options
+from wireproof.scopes import BaseScope, Inherit
+from wireproof.sources import UNSTATED, AsyncFactory, Factory, Instance, Options, Source
+
+P = ParamSpec("P")
+T = TypeVar("T")
+S = TypeVar("S", bound=BaseScope)
+
+_RETURNING = frozenset({TargetKind.CALL, TargetKind.COROUTINE})
+_YIELDING = frozenset({TargetKind.GENERATOR, TargetKind.ASYNC_GENERATOR})
+_CALLS = {
+    TargetKind.CALL: "add_factory",
+    TargetKind.COROUTINE: "add_factory",
+    TargetKind.GENERATOR: "add_generator",
+    TargetKind.ASYNC_GENERATOR: "add_generator",
+}
+
+
+class Imperative:
+    """The ``add`` methods of a container. Each adds a source, with its kind said out loud."""
+
+    __slots__ = ()
+
+    _draft: Draft
+
+    def add(self, *sources: Source[Any]) -> None:
+        """Add sources of any kind.
+
+        Args:
+            sources: what `Container` takes.
+
+        Raises:
+            ContainerFrozenError: if the container has been used; nothing is changed then.
+            TypeError: if a source is none.
+
+        Example:
+            >>> container = Container()
+            >>> container.add(Database("sqlite://"), provide(Clock))
+        """
+        self._draft.add([check_source(source, "add") for source in sources])
+
+    @overload
+    def add_concrete(
+        self, cls: Callable[P, T], /, **policies: Unpack[Policies]
+    ) -> Factory[P, T, Inherit]: ...
+    @overload
+    def add_concrete(
+        self, cls: Callable[P, T], /, *, scope: type[S], **policies: Unpack[Policies]
+    ) -> Factory[P, T, S]: ...
+    @overload
+    def add_concrete(
+        self, cls: Callable[P, T], /, *, provides: TypeForm[T], **policies: Unpack[Policies]
+    ) -> Factory[P, T, Inherit]: ...
+    @overload
+    def add_concrete(
+        self, cls: Callable[P, T], /, *, provides: TypeForm[T], scope: type[S], **policies: Unpack[Policies]
+    ) -> Factory[P, T, S]: ...
+    def add_concrete(
+        self,
+        cls: Any,
+        /,
+        *,
+        provides: Any = UNSTATED,
+        scope: Any = Inherit,
+        lifetime: Any = Lifetime.SCOPED,
+        on_close: Any = None,
+        lock_mode: Any = LockMode.INHERIT,
+    ) -> Any:
+        """Add a class, which is built from its constructor.
+
+        Args:
+            cls: the class.
+            provides: the key, if it is another than what is built.
+            scope, lifetime, on_close, lock_mode: as for `provide`; without a scope, APP.
+
+        Returns:
+            The source that was added.
+
+        Raises:
+            ContainerFrozenError: if the container has been used; nothing is changed then.
+            TypeError: if it is no class.
+
+        Example:
+            >>> container.add_concrete(SqlUsers, provides=Users, scope=Scope.REQUEST)
+        """
+        options = make_options("add_concrete", scope, lifetime, on_close, lock_mode)
+        checked = _class("add_concrete", cls)
+        return self._add_factory("add_concrete", checked, provides, options)
+
+    @overload
+    def add_factory(
+        self, function: Callable[P, Coroutine[Any, Any, T]], /, **policies: Unpack[Policies]
+    ) -> AsyncFactory[P, T, Inherit]: ...
+    @overload
+    def add_factory(
+        self, function: Callable[P, Coroutine[Any, Any, T]], /, *, scope: type[S], **policies: Unpack[Policies]
+    ) -> AsyncFactory[P, T, S]: ...
+    @overload
+    def add_factory(
+        self, function: Callable[P, Coroutine[Any, Any, T]], /, *, provides: TypeForm[T], **policies: Unpack[Policies]
+    ) -> AsyncFactory[P, T, Inherit]: ...
+    @overload
+    def add_factory(
+        self, function: Callable[P, Coroutine[Any, Any, T]], /, *, provides: TypeForm[T], scope: type[S], **policies: Unpack[Policies]
+    ) -> AsyncFactory[P, T, S]: ...
+    @overload
+    def add_factory(
+        self, function: Callable[P, T], /, **policies: Unpack[Policies]
+    ) -> Factory[P, T, Inherit]: ...
+    @overload
+    def add_factory(
+        self, function: Callable[P, T], /, *, scope: type[S], **policies: Unpack[Policies]
+    ) -> Factory[P, T, S]: ...
+    @overload
+    def add_factory(
+        self, function: Callable[P, T], /, *, provides: TypeForm[T], **policies: Unpack[Policies]
+    ) -> Factory[P, T, Inherit]: ...
+    @overload
+    def add_factory(
+        self, function: Callable[P, T], /, *, provides: TypeForm[T], scope: type[S], **policies: Unpack[Policies]
+    ) -> Factory[P, T, S]: ...
+    def add_factory(
+        self,
+        function: Any,
+        /,
+        *,
+        provides: Any = UNSTATED,
+        scope: Any = Inherit,
+        lifetime: Any = Lifetime.SCOPED,
+        on_close: Any = None,
+        lock_mode: Any = LockMode.INHERIT,
+    ) -> Any:
+        """Add a function or coroutine function, which returns the instance.
+
+        Args:
+            function: the function.
+            provides: the key, if it is another than what is built.
+            scope, lifetime, on_close, lock_mode: as for `provide`; without a scope, APP.
+
+        Returns:
+            The source that was added.
+
+        Raises:
+            ContainerFrozenError: if the container has been used; nothing is changed then.
+            TypeError: if it is a generator function (the message names the call to use), or no function.
+
+        Example:
+            >>> container.add_factory(make_engine)
+        """
+        options = make_options("add_factory", scope, lifetime, on_close, lock_mode)
+        checked = _function("add_factory", function, _RETURNING)
+        return self._add_factory("add_factory", checked, provides, options)
+
+    @overload
+    def add_generator(
+        self, function: Callable[P, AsyncIterator[T]], /, **policies: Unpack[Policies]
+    ) -> AsyncFactory[P, T, Inherit]: ...
+    @overload
+    def add_generator(
+        self, function: Callable[P, AsyncIterator[T]], /, *, scope: type[S], **policies: Unpack[Policies]
+    ) -> AsyncFactory[P, T, S]: ...
+    @overload
+    def add_generator(
+        self, function: Callable[P, AsyncIterator[T]], /, *, provides: TypeForm[T], **policies: Unpack[Policies]
+    ) -> AsyncFactory[P, T, Inherit]: ...
+    @overload
+    def add_generator(
+        self, function: Callable[P, AsyncIterator[T]], /, *, provides: TypeForm[T], scope: type[S], **policies: Unpack[Policies]
+    ) -> AsyncFactory[P, T, S]: ...
+    @overload
+    def add_generator(
+        self, function: Callable[P, Iterator[T]], /, **policies: Unpack[Policies]
+    ) -> Factory[P, T, Inherit]: ...
+    @overload
+    def add_generator(
+        self, function: Callable[P, Iterator[T]], /, *, scope: type[S], **policies: Unpack[Policies]
+    ) -> Factory[P, T, S]: ...
+    @overload
+    def add_generator(
+        self, function: Callable[P, Iterator[T]], /, *, provides: TypeForm[T], **policies: Unpack[Policies]
+    ) -> Factory[P, T, Inherit]: ...
+    @overload
+    def add_generator(
+        self, function: Callable[P, Iterator[T]], /, *, provides: TypeForm[T], scope: type[S], **policies: Unpack[Policies]
+    ) -> Factory[P, T, S]: ...
+    def add_generator(
+        self,
+        function: Any,
+        /,
+        *,
+        provides: Any = UNSTATED,
+        scope: Any = Inherit,
+        lifetime: Any = Lifetime.SCOPED,
+        on_close: Any = None,
+        lock_mode: Any = LockMode.INHERIT,
+    ) -> Any:
+        """Add a generator function, sync or async, which yields the instance and cleans up behind the ``yield``.
+
+        Args:
+            function: the generator function.
+            provides: the key, if it is another than what is built.
+            scope, lifetime, on_close, lock_mode: as for `provide`; without a scope, APP.
+
+        Returns:
+            The source that was added.
+
+        Raises:
+            ContainerFrozenError: if the container has been used; nothing is changed then.
+            TypeError: if it is none (the message names the call to use).
+
+        Example:
+            >>> container.add_generator(open_session, scope=Scope.REQUEST)
+        """
+        options = make_options("add_generator", scope, lifetime, on_close, lock_mode)
+        checked = _function("add_generator", function, _YIELDING)
+        return self._add_factory("add_generator", checked, provides, options)
+
+    @overload
+    def add_context_manager(
+        self, function: Callable[P, AbstractAsyncContextManager[T, Any]], /, **policies: Unpack[Policies]
+    ) -> AsyncFactory[P, T, Inherit]: ...
+    @overload
+    def add_context_manager(
+        self, function: Callable[P, AbstractAsyncContextManager[T, Any]], /, *, scope: type[S], **policies: Unpack[Policies]
+    ) -> AsyncFactory[P, T, S]: ...
+    @overload
+    def add_context_manager(
+        self, function: Callable[P, AbstractAsyncContextManager[T, Any]], /, *, provides: TypeForm[T], **policies: Unpack[Policies]
+    ) -> AsyncFactory[P, T, Inherit]: ...
+    @overload
+    def add_context_manager(
+        self, function: Callable[P, AbstractAsyncContextManager[T, Any]], /, *, provides: TypeForm[T], scope: type[S], **policies: Unpack[Policies]
+    ) -> AsyncFactory[P, T, S]: ...
+    @overload
+    def add_context_manager(
+        self, function: Callable[P, AbstractContextManager[T, Any]], /, **policies: Unpack[Policies]
+    ) -> Factory[P, T, Inherit]: ...
+    @overload
+    def add_context_manager(
+        self, function: Callable[P, AbstractContextManager[T, Any]], /, *, scope: type[S], **policies: Unpack[Policies]
+    ) -> Factory[P, T, S]: ...
+    @overload
+    def add_context_manager(
+        self, function: Callable[P, AbstractContextManager[T, Any]], /, *, provides: TypeForm[T], **policies: Unpack[Policies]
+    ) -> Factory[P, T, Inherit]: ...
+    @overload
+    def add_context_manager(
+        self, function: Callable[P, AbstractContextManager[T, Any]], /, *, provides: TypeForm[T], scope: type[S], **policies: Unpack[Policies]
+    ) -> Factory[P, T, S]: ...
+    def add_context_manager(
+        self,
+        function: Any,
+        /,
+        *,
+        provides: Any = UNSTATED,
+        scope: Any = Inherit,
+        lifetime: Any = Lifetime.SCOPED,
+        on_close: Any = None,
+        lock_mode: Any = LockMode.INHERIT,
+    ) -> Any:
+        """Add a callable that returns a context manager, sync or async; what entering that gives is provided.
+
+        Args:
+            function: a class or function, for example one decorated with `contextlib.contextmanager`.
+            provides: the key, if it is another than what is built.
+            scope, lifetime, on_close, lock_mode: as for `provide`; without a scope, APP.
+
+        Returns:
+            The source that was added.
+
+        Raises:
+            ContainerFrozenError: if the container has been used; nothing is changed then.
+            TypeError: if it returns none.
+
+        Example:
+            >>> container.add_context_manager(httpx.Client)
+        """
+        options = make_options("add_context_manager", scope, lifetime, on_close, lock_mode, enter=True)
+        checked = check_target("add_context_manager", function, enter=True)
+        return self._add_factory("add_context_manager", checked, provides, options)
+
+    @overload
+    def add_instance(self, obj: T, /, *, on_close: Callable[[T], object] | None = ...) -> Instance[T]: ...
+    @overload
+    def add_instance(
+        self, obj: T, /, *, provides: TypeForm[T], on_close: Callable[[T], object] | None = ...
+    ) -> Instance[T]: ...
+    def add_instance(self, obj: Any, /, *, provides: Any = UNSTATED, on_close: Any = None) -> Any:
+        """Add an object that exists already.
+
+        Args:
+            obj: the object; it is not closed with the container unless ``on_close`` is given.
+            provides: the key, if it is another than the object's class.
+            on_close: called with the object when the container is closed; may be async.
+
+        Returns:
+            The source that was added.
+
+        Raises:
+            ContainerFrozenError: if the container has been used; nothing is changed then.
+            TypeError: if ``provides`` is no type, or ``on_close`` cannot be called.
+
+        Example:
+            >>> container.add_instance(settings)
+        """
+        key = type(obj) if provides is UNSTATED else check_key("add_instance", provides)
+        source = Instance(key, obj, check_on_close("add_instance", on_close))
+        self._draft.add([source])
+        return source
+
+    def _add_factory(self, where: str, target: Callable[..., Any], provides: object, options: Options) -> Any:
+        key = provides if provides is UNSTATED else check_key(where, provides)
+        source = make_factory(where, key, target, options)
+        self._draft.add([source])
+        return source
+
+
+def _class(where: str, cls: object) -> Callable[..., Any]:
+    if not isinstance(cls, type):
+        message = f"{where}({cls!r}): must be a class; for a function use add_factory"
+        raise TypeError(message)
+    return cls
+
+
+def _function(where: str, function: object, expected: frozenset[TargetKind]) -> Callable[..., Any]:
+    checked = check_target(where, function)
+    kind = target_kind(checked)
+    name = class_name(checked)
+    if isinstance(checked, type):
+        message = f"{where}({name}): that is a class; use add_concrete"
+        raise TypeError(message)
+    if kind not in expected:
+        message = f"{where}({name}): that is a {kind.value.replace("call", "plain")} function; use {_CALLS[kind]}"
+        raise TypeError(message)
+    return checked

@@ -1,0 +1,87 @@
+"""`Injected` parameters, and how functions that have some are called."""
+
+import inspect
+from collections.abc import Callable, Mapping
+from typing import Annotated, Any, NamedTuple, TypeVar, get_args, get_origin
+
+from wireproof._inspect.keys import Key, NotAKeyError, canonical
+from wireproof._inspect.signatures import evaluated
+
+T = TypeVar("T")
+
+
+class InjectedMarker:
+    """What `Injected` puts into an annotation."""
+
+    def __repr__(self) -> str:
+        """Return the name."""
+        return "Injected"
+
+
+Injected = Annotated[T, InjectedMarker()]
+"""Marks a parameter that a container fills in.
+
+Example:
+    >>> @container.inject
+    ... def handle(order: Order, users: Injected[Users] = INJECTED) -> None: ...
+"""
+
+INJECTED: Any = InjectedMarker()
+"""A default for such a parameter, so that every type checker lets callers leave it out."""
+
+
+class Injection(NamedTuple):
+    """A parameter to fill in."""
+
+    name: str
+    position: int
+    key: Key
+
+
+def injections(function: Callable[..., object]) -> tuple[Injection, ...]:
+    """Return the parameters of a function that are marked with `Injected`.
+
+    Raises:
+        TypeError: if it is no function, or one is marked that has no key or cannot be passed by name.
+    """
+    if not callable(function):
+        message = f"only a function can be injected into, not {function!r}"
+        raise TypeError(message)
+    parameters = enumerate(inspect.signature(function).parameters.values())
+    found = (_injection(function, position, parameter) for position, parameter in parameters)
+    return tuple(injection for injection in found if injection is not None)
+
+
+def _injection(function: Callable[..., object], position: int, parameter: inspect.Parameter) -> Injection | None:
+    where = f"{getattr(function, '__qualname__', repr(function))}: the injected parameter {parameter.name!r}"
+    try:
+        annotation = evaluated(parameter.annotation, function)
+    except NameError as error:
+        if "Injected" not in str(parameter.annotation):
+            return None
+        message = f'{where} names "{error.name}", which does not exist at run time; import it there as well'
+        raise TypeError(message) from None
+    if get_origin(annotation) is not Annotated or not any(isinstance(one, InjectedMarker) for one in get_args(annotation)):
+        return None
+    if parameter.kind is parameter.POSITIONAL_ONLY:
+        message = f"{where} must not be positional-only"
+        raise TypeError(message)
+    try:
+        return Injection(parameter.name, position, canonical(annotation))
+    except NotAKeyError as error:
+        message = f"{where} has no key: {error}"
+        raise TypeError(message) from None
+
+
+def missing_from(
+    injected: tuple[Injection, ...], args: tuple[object, ...], kwargs: Mapping[str, object]
+) -> list[Injection]:
+    """Return the parameters that the caller has not filled in; explicit arguments win."""
+    return [one for one in injected if one.position >= len(args) and kwargs.get(one.name, INJECTED) is INJECTED]
+
+
+def visible_signature(function: Callable[..., object], injected: tuple[Injection, ...]) -> inspect.Signature:
+    """Return the signature that callers and frameworks see: without what is injected."""
+    hidden = {one.name for one in injected}
+    signature = inspect.signature(function)
+    return signature.replace(parameters=[one for name, one in signature.parameters.items() if name not in hidden])

@@ -1,0 +1,118 @@
+"""Functions around functions: they fill in what is injected, and keep the kind of the function that they wrap."""
+
+from collections.abc import AsyncGenerator, Callable, Generator
+from contextlib import AbstractAsyncContextManager, AbstractContextManager, nullcontext
+from functools import wraps
+from typing import Any, NamedTuple
+
+from wireproof._inspect.targets import TargetKind, target_kind
+from wireproof.injection import Injection, injections, missing_from, visible_signature
+from wireproof.scopes import BaseScope
+
+
+class Call(NamedTuple):
+    """How a wrapped function is called."""
+
+    function: Callable[..., Any]
+    injected: tuple[Injection, ...]
+    choose: Callable[[], Any]
+    """Returns the scope to resolve from, at each call."""
+
+    scope: type[BaseScope] | None
+    """Each call runs in a fresh scope of this kind; None if it runs in the chosen one."""
+
+    def opened(self) -> AbstractContextManager[Any]:
+        """Open the scope of a call."""
+        chosen = self.choose()
+        return nullcontext(chosen) if self.scope is None else chosen.enter_scope(self.scope)
+
+    def aopened(self) -> AbstractAsyncContextManager[Any]:
+        """Do the same; such a scope is closed awaiting."""
+        chosen = self.choose()
+        return nullcontext(chosen) if self.scope is None else chosen.enter_scope(self.scope)
+
+    def fill(self, scope: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> dict[str, Any]:
+        """Return the keyword arguments with what is injected."""
+        found = {one.name: scope.resolve(one.key) for one in missing_from(self.injected, args, kwargs)}
+        return {**kwargs, **found}
+
+    async def afill(self, scope: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> dict[str, Any]:
+        """Do the same, awaiting."""
+        found = {one.name: await scope.aresolve(one.key) for one in missing_from(self.injected, args, kwargs)}
+        return {**kwargs, **found}
+
+
+def wrap(function: Callable[..., Any], choose: Callable[[], Any], scope: type[BaseScope] | None) -> Callable[..., Any]:
+    """Return a function of the same kind that fills in what is injected.
+
+    Args:
+        function: a function, coroutine function, generator function or async generator function.
+        choose: returns the scope to resolve from, at each call.
+        scope: in what kind of fresh scope each call is to run, if in one.
+
+    Raises:
+        TypeError: if the function cannot be injected into.
+    """
+    injected = injections(function)
+    wrapper = wraps(function)(_WRAPPERS[target_kind(function)](Call(function, injected, choose, scope)))
+    signature = visible_signature(function, injected)
+    hidden = {one.name for one in injected}
+    wrapper.__signature__ = signature  # type: ignore[attr-defined]  # inspect reads it
+    wrapper.__annotations__ = {
+        name: annotation for name, annotation in function.__annotations__.items() if name not in hidden
+    }
+    return wrapper
+
+
+def _function(call: Call) -> Callable[..., Any]:
+    def wrapper(*args: Any, **kwargs: Any) -> Any:
+        with call.opened() as scope:
+            return call.function(*args, **call.fill(scope, args, kwargs))
+
+    return wrapper
+
+
+def _coroutine(call: Call) -> Callable[..., Any]:
+    async def wrapper(*args: Any, **kwargs: Any) -> Any:
+        async with call.aopened() as scope:
+            return await call.function(*args, **await call.afill(scope, args, kwargs))
+
+    return wrapper
+
+
+def _generator(call: Call) -> Callable[..., Any]:
+    def wrapper(*args: Any, **kwargs: Any) -> Generator[Any, Any, Any]:
+        with call.opened() as scope:
+            return (yield from call.function(*args, **call.fill(scope, args, kwargs)))
+
+    return wrapper
+
+
+def _async_generator(call: Call) -> Callable[..., Any]:
+    async def wrapper(*args: Any, **kwargs: Any) -> AsyncGenerator[Any, Any]:
+        async with call.aopened() as scope:
+            inner: AsyncGenerator[Any, Any] = call.function(*args, **await call.afill(scope, args, kwargs))
+            try:
+                item = await anext(inner)
+                while True:
+                    try:
+                        sent = yield item
+                    except GeneratorExit:
+                        await inner.aclose()
+                        raise
+                    except BaseException as error:  # noqa: BLE001  # whatever is thrown in here belongs in there
+                        item = await inner.athrow(error)
+                    else:
+                        item = await inner.asend(sent)
+            except StopAsyncIteration:
+                return
+
+    return wrapper
+
+
+_WRAPPERS: dict[TargetKind, Callable[[Call], Callable[..., Any]]] = {
+    TargetKind.CALL: _function,
+    TargetKind.COROUTINE: _coroutine,
+    TargetKind.GENERATOR: _generator,
+    TargetKind.ASYNC_GENERATOR: _async_generator,
+}
