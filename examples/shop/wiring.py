@@ -74,7 +74,7 @@ def choose_mail(settings: Settings) -> FileMail | LogMail:
 
 def build(settings: Settings, mail: FileMail | LogMail) -> ShopContainer:
     """Put the shop together; what does not fit is found here, by mypy and again by the container."""
-    container = Container(
+    return Container(
         bind(Settings).instance(settings),
         Database(),
         Repositories(),
@@ -83,4 +83,3 @@ def build(settings: Settings, mail: FileMail | LogMail) -> ShopContainer:
         Web(),
         Jobs(),
     )
-    return container  # noqa: RET504  # under the declared type pyright would not infer what the sources give
