@@ -3,7 +3,9 @@
 It reads the graph of a container from the types of its sources and runs the checks that the container itself runs.
 """
 
+import hashlib
 from collections.abc import Callable
+from pathlib import Path
 
 from mypy.errors import CompileError
 from mypy.nodes import MypyFile
@@ -19,12 +21,14 @@ from mypy.plugin import (
 from mypy.types import FunctionLike, Type
 from mypy.version import __version__ as mypy_version
 
+from wireproof._model import problems
+
 from .codes import UNCHECKED
 from .config import Configuration, ConfigurationError, read_configuration
 from .hooks import FUNCTION_SIGNATURES, FUNCTIONS, METHOD_SIGNATURES, METHODS, OWN_METHODS
 
-# mypy drops its caches when it changes. It goes up whenever types that the plugin makes, or what it reports, change.
-__version__ = "1"
+# mypy drops its caches when this changes, or what `report_config_data` returns.
+__version__ = "0.1.0"
 
 OLDEST_MYPY = (2, 2)
 
@@ -36,6 +40,7 @@ class WireproofPlugin(Plugin):
         """Read the configuration; what is wrong with it is said when mypy can show it properly."""
         super().__init__(options)
         self._configuration = Configuration()
+        self._files = _digest(Path(__file__).parent, Path(problems.__file__).parent)
         self._error = _unsupported(mypy_version)
         try:
             self._configuration = read_configuration(options.config_file)
@@ -52,7 +57,7 @@ class WireproofPlugin(Plugin):
 
     def report_config_data(self, ctx: ReportConfigContext) -> dict[str, object]:  # noqa: ARG002  # as mypy calls it
         """Return what the results depend on besides the sources."""
-        return {"version": __version__, "strict": self._configuration.strict}
+        return {"version": __version__, "files": self._files, "strict": self._configuration.strict}
 
     def get_function_hook(self, fullname: str) -> Callable[[FunctionContext], Type] | None:
         """Return the hook of a function or a constructor."""
@@ -74,6 +79,14 @@ class WireproofPlugin(Plugin):
 def plugin(version: str) -> type[Plugin]:  # noqa: ARG001  # as mypy calls it
     """Return the plugin's class; mypy's entry point."""
     return WireproofPlugin
+
+
+def _digest(*folders: Path) -> str:
+    """Return a digest of all that decides what is reported: of the plugin, mypy itself looks at this file only."""
+    digest = hashlib.sha256()
+    for path in sorted(path for folder in folders for path in folder.rglob("*.py")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
 
 
 def _unsupported(version: str) -> str:

@@ -9,14 +9,17 @@ from typing import NamedTuple
 from mypy.checker import TypeChecker
 from mypy.nodes import Decorator, Expression, FuncDef, LambdaExpr, SymbolNode
 from mypy.types import (
+    AnyType,
     CallableType,
     FunctionLike,
     Instance,
     LiteralType,
     NoneType,
+    Parameters,
     ProperType,
     TupleType,
     Type,
+    TypeOfAny,
     UnionType,
     get_proper_type,
 )
@@ -123,11 +126,18 @@ def _class_target(constructor: FunctionLike, closes: Type) -> Target | None:
 def _function_target(signature: CallableType, expression: Expression, module: str, closes: Type) -> Target:
     built, declared, asynchronous = outcome(signature)
     if isinstance(expression, LambdaExpr):
-        return Target(FUNCTION, f"{module}:<lambda>", built, declared, closes, asynchronous)
+        name, parameters = f"{module}:<lambda>", _unannotated(signature)
+        return Target(FUNCTION, name, built, declared, closes, asynchronous, parameters)
     function = _written(signature.definition)
     if function is None:
         return Target(CALLABLE, "", built, declared, closes, asynchronous)
     return Target(_how(function), _function_name(function, module), built, declared, closes, asynchronous)
+
+
+def _unannotated(signature: CallableType) -> Type:
+    """Return the parameters of a lambda, of which mypy may think more than is written."""
+    count = len(signature.arg_types)
+    return Parameters([AnyType(TypeOfAny.unannotated)] * count, signature.arg_kinds, signature.arg_names)
 
 
 def _written(definition: SymbolNode | None) -> FuncDef | None:

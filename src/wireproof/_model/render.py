@@ -146,7 +146,10 @@ def _duplicate(words: _Words[Any]) -> str:
 
 def _type(words: _Words[Any]) -> str:
     binding = words.binding()
-    built = words.names.of(binding.built)
+    built = words.names.of(binding.key if binding.built is None else binding.built)
+    on_close = words.problem.parameter
+    if on_close is not None:
+        return f'"{binding.origin.name}" builds "{built}", but its on_close takes "{words.names.of(on_close.key)}"'
     return f'"{binding.origin.name}" builds "{built}", which is not the "{words.key()}" it is bound to'
 
 
@@ -228,6 +231,12 @@ def _fix_untyped(words: _Words[Any]) -> list[str]:
     return [f"annotate it, for example: {words.parameter()}: Config"]
 
 
+def _fix_type(words: _Words[Any]) -> list[str]:
+    if words.problem.parameter is not None:
+        return ["give an on_close that takes what is built"]
+    return ["bind what it builds, or build what is bound"]
+
+
 def _fix_yield(words: _Words[Any]) -> list[str]:
     wrong = words.binding().wrong_yield
     name = words.key() if words.problem.key is not None else "..."
@@ -260,7 +269,7 @@ FIX: dict[Code, Callable[[_Words[Any]], list[str]]] = {
     Code.CAPTIVE: _fix_captive,
     Code.CYCLE: _fix("break it: let one of them take what it needs from outside, or split it in two"),
     Code.DUPLICATE: _fix("if one is meant to win, mark it: replacing(...)"),
-    Code.TYPE: _fix("bind what it builds, or build what is bound"),
+    Code.TYPE: _fix_type,
     Code.YIELD: _fix_yield,
     Code.ASYNC: _fix_async,
     Code.ABSTRACT: _fix("register a class that implements it, for example: bind({key}).to(Implementation)"),
