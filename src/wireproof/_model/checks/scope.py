@@ -22,6 +22,6 @@ def check(graph: Graph[K]) -> Iterator[Problem[K]]:
 def at_resolve(graph: Graph[K], key: K, scope: ScopePath) -> Iterator[Problem[K]]:
     """Yield the problem of asking for ``key`` at ``scope``, if it lives in a scope that is not open there."""
     provider = graph.provider(key)
-    lives = None if provider is None else graph.scope(provider)
-    if lives is not None and not lives.holds(scope):
-        yield Problem(Code.SCOPE, key, other=provider, scope=scope)
+    target = None if provider is None else graph.target(provider)  # an alias lives where its target does
+    if target is not None and target.scope is not None and not target.scope.holds(scope):
+        yield Problem(Code.SCOPE, key, other=target, scope=scope)
