@@ -6,7 +6,7 @@ from typing import Any, Concatenate, ParamSpec, Protocol, overload
 
 from typing_extensions import TypeVar
 
-from wireproof._inspect.targets import is_asynchronous
+from wireproof._inspect.targets import check_target, is_asynchronous
 from wireproof.lifetimes import Lifetime, LockMode
 from wireproof.options import LockModeName, make_factory, make_options
 from wireproof.scopes import BaseScope, Inherit
@@ -186,6 +186,7 @@ def _decorate(options: Options, method: Any) -> MethodFactory[..., Any, Any, Any
     if not callable(method) or isinstance(method, type) or not hasattr(method, "__get__"):
         message = f"@provide() decorates a method of a provider, not {method!r}; for a class write provide(...)"
         raise TypeError(message)
+    check_target("provide", method)
     if is_asynchronous(method):
         return AsyncMethodFactory(method, options)
     return MethodFactory(method, options)
