@@ -138,7 +138,11 @@ class Container(ScopeObject, Generic[G_contra, S_co]):
         Example:
             >>> users = request.resolve(Users)
         """
-        return self._resolvers[key](self)  # type: ignore[no-any-return]  # the plan of a key builds that key
+        try:
+            resolver = self._resolvers[key]
+        except TypeError:  # it cannot be hashed: it is no type, or is Annotated with something that cannot
+            resolver = self._resolvers[check_key("resolve", key)]
+        return resolver(self)  # type: ignore[no-any-return]  # the plan of a key builds that key
 
     async def aresolve(self, key: TypeForm[T], /) -> T:
         """Return the instance that the key stands for, awaiting what its building awaits.
@@ -149,7 +153,11 @@ class Container(ScopeObject, Generic[G_contra, S_co]):
         Example:
             >>> session = await request.aresolve(AsyncSession)
         """
-        return await self._async_resolvers[key](self)  # type: ignore[no-any-return]  # as above
+        try:
+            resolver = self._async_resolvers[key]
+        except TypeError:  # as above
+            resolver = self._async_resolvers[check_key("aresolve", key)]
+        return await resolver(self)  # type: ignore[no-any-return]  # as above
 
     @overload
     def enter_scope(self, scope: type[S2], /) -> "Container[G_contra, S2]": ...
