@@ -190,7 +190,10 @@ class Container(ScopeObject, Generic[G_contra, S_co]):
             >>> with container.enter_scope(Scope.REQUEST) as request:
             ...     request.resolve(PlaceOrder)(order)
         """
-        hops, cls = self._openers[scope]
+        try:
+            hops, cls = self._openers[scope]
+        except TypeError:  # it is no scope, and perhaps cannot even be hashed
+            hops, cls = self._openers[check_scope(scope, "enter_scope")]
         opener: ScopeObject = self
         for _ in range(hops):
             if opener._parent is not None:
