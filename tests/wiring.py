@@ -19,6 +19,13 @@ def wire(*sources: object, **options: object) -> Container[Any, Any]:
     return container
 
 
+def annotated(function: object, **annotations: object) -> Any:
+    """Return a function with the annotations it is given here, which no type checker would let it have."""
+    changed: Any = function
+    changed.__annotations__ = annotations
+    return changed
+
+
 def broken(*sources: object, **options: object) -> GraphError:
     """Return the error that a wiring that cannot work raises."""
     with pytest.raises(GraphError) as caught:
