@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
+from runpy import run_path
 
 import pytest
 
@@ -56,6 +57,12 @@ def test_only_the_programs_are_judged(checker: str, findings: Callable[[str], Fi
 def test_each_program_has_something_for_everyone_to_refuse(program: Path) -> None:
     """A program that a checker did not read cannot go unnoticed."""
     assert {"refused"} in marks(program.read_text(encoding="utf-8")).values()
+
+
+@each_program
+def test_what_is_said_to_checkers_can_be_evaluated(program: Path) -> None:
+    """Annotations, bases, aliases and registrations at module level are no errors at run time."""
+    assert run_path(str(program))["__doc__"]
 
 
 def test_marks_are_read() -> None:

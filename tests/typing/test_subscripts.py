@@ -32,6 +32,7 @@ def test_containers() -> None:
         Container[Any, BaseScope],
     )
     assert {get_origin(alias) for alias in written} == {Container}
+    assert Container[Has[int]] == Container[Has[int], Scope.APP]
 
 
 def test_providers() -> None:
@@ -52,6 +53,7 @@ def test_factories() -> None:
     """What the plugin adds to a factory may be left out, and parameters may be listed or left open."""
     target = Target[Literal["class"], Literal["m:n"], int, int, None]
     assert get_origin(Factory[..., int, Scope.APP]) is Factory
+    assert Factory[..., int, Scope.APP] == Factory[..., int, Scope.APP, Any]
     assert get_origin(Factory[[], int, Inherit]) is Factory
     assert get_origin(Factory[[int, str], int, Tenant]) is Factory
     assert get_origin(Factory[[int], int, Scope.APP, target | Any]) is Factory
