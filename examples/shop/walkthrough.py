@@ -38,7 +38,7 @@ class Journal(logging.Handler):
     def wait_for(self, entry: str) -> None:
         """Wait until something happens in another thread."""
         with self._changed:
-            if not self._changed.wait_for(lambda: entry in self.entries, timeout=10):
+            if not self._changed.wait_for(lambda: entry in self.entries, timeout=30):
                 message = f"did not happen: {entry}"
                 raise TimeoutError(message)
 

@@ -32,7 +32,7 @@ def order(*lines: tuple[int, int]) -> dict[str, Any]:
 
 def wait_until(condition: Callable[[], bool]) -> None:
     """Wait for what happens in the background."""
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + 30
     while not condition():
         assert time.monotonic() < deadline
         time.sleep(0.02)
