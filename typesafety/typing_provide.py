@@ -1,6 +1,6 @@
 """The types of `provide(...)` and `@provide()`: what is taken, what is given, and for how long."""
 
-from collections.abc import AsyncIterator, Callable, Generator, Iterator
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Generator, Iterator
 from typing import Any, ParamSpec, TypeVar, assert_type
 
 from typing_extensions import override
@@ -84,6 +84,10 @@ async def async_iterator(config: Config, /) -> AsyncIterator[Engine]:
     yield Engine(config)
 
 
+async def async_generator(config: Config, /) -> AsyncGenerator[Engine, None]:
+    yield Engine(config)
+
+
 def named(config: Config, *, retries: int = 3) -> Engine:
     return Engine(config) if retries else Engine(Config())
 
@@ -110,6 +114,7 @@ def asynchronous_functions() -> None:
     assert_type(awaited(provide(coroutine, scope=Scope.STEP)), AsyncFactory[[Config], Engine, Scope.STEP])
     assert_type(awaited(provide(async_iterator)), AsyncFactory[[Config], Engine, Inherit])
     assert_type(awaited(provide(async_iterator, scope=Scope.APP)), AsyncFactory[[Config], Engine, Scope.APP])
+    assert_type(awaited(provide(async_generator)), AsyncFactory[[Config], Engine, Inherit])
     assert_type(seen(provide(coroutine)), Factory[[Config], Engine, Inherit])
     awaited(provide(function))  # refused
     awaited(provide(generator))  # refused

@@ -101,6 +101,12 @@ def the_scope_as_a_value(app: Container[Held], request: Container[Held, Scope.RE
     assert_type(request.enter_scope(Tenant).scope, type[Tenant])
 
 
+def where_nothing_can_be_entered(own: Container[Held, Application], step: Container[Held, Scope.STEP]) -> None:
+    step.enter_scope()  # mypy: only the plugin sees that there is no next scope
+    own.enter_scope(Scope.REQUEST)  # mypy: only the plugin sees that it is of another tree
+    step.enter_scope(Event)  # mypy: only the plugin sees that it is of another tree
+
+
 def what_is_no_scope(app: Container[Held]) -> None:
     app.enter_scope(Config)  # refused
     app.enter_scope(Scope)  # refused

@@ -3,8 +3,8 @@
 Comments say what is expected of a line:
 
 - ``# refused``: every checker finds something to complain about in it;
-- ``# ty: the reason``: for this checker the opposite holds, which is an inability of it that we know of. When it
-  learns, the line is no longer as expected, and the mark has to go.
+- ``# ty: the reason``: for this checker the opposite holds. Mostly that is an inability of it that we know of: when it
+  learns, the line is no longer as expected, and the mark has to go. "mypy" is mypy with the plugin, which sees more.
 
 A comment on a line of its own is about the next line of code. There may be several marks, each with a # of its own.
 """
