@@ -28,7 +28,7 @@ from mypy.types import (
 )
 
 LINE_OF_LOCAL_CLASS = re.compile(r"@\d+")
-ABSTRACT_COLLECTIONS = frozenset(name for name in vars(collections.abc) if not name.startswith("_"))
+ABSTRACT_COLLECTIONS: frozenset[str] = frozenset(name for name in vars(collections.abc) if not name.startswith("_"))
 
 
 class Style(Enum):
