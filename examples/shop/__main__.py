@@ -10,7 +10,7 @@ import uvicorn
 
 from .settings import Settings
 from .web import create_app
-from .wiring import build, choose_mail
+from .wiring import build
 
 
 def _leave(_signal: int, _frame: FrameType | None) -> None:
@@ -22,7 +22,7 @@ def main() -> None:
     signal.signal(signal.SIGTERM, _leave)
     logging.basicConfig(level=logging.INFO, format="%(name)s: %(message)s")
     settings = Settings.from_environment(os.environ)
-    with build(settings, choose_mail(settings)) as container:
+    with build(settings) as container:
         uvicorn.run(create_app(container), host="127.0.0.1", port=settings.port)
 
 

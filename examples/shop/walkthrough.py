@@ -1,5 +1,6 @@
 """What ``demo.py`` shows: mypy proves the wiring, mypy finds two mistakes in it, and the shop at work."""
 
+import json
 import logging
 import tempfile
 from pathlib import Path
@@ -11,9 +12,12 @@ from .mistakes import LONG_LIVED_REPOSITORY, ROOT, Mistake, refusals, removed_so
 from .serving import serving
 from .settings import Settings
 from .web import create_app
-from .wiring import build, choose_mail
+from .wiring import build
 
 WITHOUT_SESSION = next(mistake for mistake in removed_sources() if mistake.name == "shop_without_Database_session")
+
+# One cache for all three runs, and for nobody else.
+CACHE = ("--cache-dir", str(ROOT / ".mypy_cache" / "demo"))
 
 
 class Journal(logging.Handler):
@@ -34,7 +38,7 @@ class Journal(logging.Handler):
     def wait_for(self, entry: str) -> None:
         """Wait until something happens in another thread."""
         with self._changed:
-            if not self._changed.wait_for(lambda: entry in self.entries, timeout=10):
+            if not self._changed.wait_for(lambda: entry in self.entries, timeout=30):
                 message = f"did not happen: {entry}"
                 raise TimeoutError(message)
 
@@ -53,7 +57,7 @@ def main() -> None:
 def show_proof() -> None:
     """Check the shop with mypy and the plugin: clean."""
     title("The shop, checked by mypy with the plugin")
-    output = run_mypy(ROOT, "examples/shop")
+    output = run_mypy(ROOT, "examples/shop", options=CACHE)
     print(output, end="")
     assert output.startswith("Success"), output
 
@@ -62,7 +66,10 @@ def show_mistake(folder: Path, mistake: Mistake, what: str) -> None:
     """Check a copy with a mistake: one error, and the container refuses the same."""
     title(f"The same shop {what}")
     mistake.copy_shop(folder)
-    output = run_mypy(folder, mistake.name, options=["--cache-dir", str(ROOT / ".mypy_cache")])
+    for line in mistake.diff():
+        print(line)
+    print(flush=True)
+    output = run_mypy(folder, mistake.name, options=CACHE)
     print(output, end="")
     assert output.count(": error: ") == output.count(f"[{mistake.code}]") == 1, output
     print("\nand as the container says when it is built:")
@@ -78,7 +85,7 @@ def show_shop_at_work(folder: Path) -> None:
     logging.getLogger("shop").addHandler(journal)
     logging.getLogger("shop").setLevel(logging.INFO)
     settings = Settings(folder / "shop.sqlite", "shop@example.com", folder / "outbox.txt", port=0)
-    with build(settings, choose_mail(settings)) as container, serving(create_app(container)) as client:
+    with build(settings) as container, serving(create_app(container)) as client:
         visit(client, journal)
     print(f"the outbox: {(folder / 'outbox.txt').read_text(encoding='utf-8').strip()}")
     assert journal.entries == expected_journal()
@@ -101,7 +108,7 @@ def visit(client: httpx.Client, journal: Journal) -> None:
 
 def send(client: httpx.Client, method: str, path: str, body: object, status: int) -> httpx.Response:
     """Send a request, show it, and check its status."""
-    print(f"{method} {path}{'' if body is None else f' {body}'}")
+    print(f"{method} {path}{'' if body is None else f' {json.dumps(body)}'}")
     response = client.request(method, path, json=body)
     print(f"    {response.status_code} {response.text}")
     assert response.status_code == status

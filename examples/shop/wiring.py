@@ -34,27 +34,24 @@ class Repositories(Provider[Scope.REQUEST]):
     orders = bind(OrderRepository).to(SqlOrders)
 
 
-class FileMail(Provider[Scope.APP]):
-    """Mail that is written to a file, which is open as long as the application runs."""
+class Mail(Provider[Scope.APP]):
+    """Mail that is written to a file, which is open as long as the application runs; without a file it is logged."""
 
-    def __init__(self, outbox: Path) -> None:
+    def __init__(self, outbox: Path | None) -> None:
         self._outbox = outbox
 
     @provide()
     def mailer(self) -> Iterator[Mailer]:
-        """Open the file, and close it at the end."""
+        """Choose one of the two mailers, and close what it needs at the end."""
+        if self._outbox is None:
+            yield LogMailer()
+            return
         with self._outbox.open("a", encoding="utf-8") as file:
             log.info("outbox opened")
             try:
                 yield FileMailer(file)
             finally:
                 log.info("outbox closed")
-
-
-class LogMail(Provider[Scope.APP]):
-    """Mail that is only logged."""
-
-    mailer = bind(Mailer).to(LogMailer)
 
 
 class Services(Provider[Scope.REQUEST]):
@@ -67,20 +64,14 @@ class Services(Provider[Scope.REQUEST]):
     send_receipts = provide(SendReceipts)
 
 
-def choose_mail(settings: Settings) -> FileMail | LogMail:
-    """Return the provider for the mail that the settings ask for."""
-    return LogMail() if settings.outbox is None else FileMail(settings.outbox)
-
-
-def build(settings: Settings, mail: FileMail | LogMail) -> ShopContainer:
+def build(settings: Settings) -> ShopContainer:
     """Put the shop together; what does not fit is found here, by mypy and again by the container."""
-    container = Container(
+    return Container(
         bind(Settings).instance(settings),
         Database(),
         Repositories(),
-        mail,
+        Mail(settings.outbox),
         Services(),
         Web(),
         Jobs(),
     )
-    return container  # noqa: RET504  # under the declared type pyright would not infer what the sources give

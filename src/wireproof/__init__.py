@@ -30,6 +30,7 @@ from wireproof.scopes import BaseScope, Scope
 from wireproof.sources import Has, Provider, Source
 
 __all__ = [
+    "INJECTED",
     "AsyncCleanupError",
     "AsyncResolutionError",
     "BaseScope",
@@ -40,7 +41,6 @@ __all__ = [
     "FactoryError",
     "GraphError",
     "Has",
-    "INJECTED",
     "Injected",
     "Injector",
     "Lifetime",

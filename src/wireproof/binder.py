@@ -44,19 +44,41 @@ class Binder(Generic[T]):
 
     @overload
     def to(
-        self, target: Callable[P, AbstractAsyncContextManager[T, Any]], /, *, enter: Literal[True], **policies: Unpack[Policies]
+        self,
+        target: Callable[P, AbstractAsyncContextManager[T, Any]],
+        /,
+        *,
+        enter: Literal[True],
+        **policies: Unpack[Policies],
     ) -> AsyncFactory[P, T, Inherit]: ...
     @overload
     def to(
-        self, target: Callable[P, AbstractAsyncContextManager[T, Any]], /, *, enter: Literal[True], scope: type[S], **policies: Unpack[Policies]
+        self,
+        target: Callable[P, AbstractAsyncContextManager[T, Any]],
+        /,
+        *,
+        enter: Literal[True],
+        scope: type[S],
+        **policies: Unpack[Policies],
     ) -> AsyncFactory[P, T, S]: ...
     @overload
     def to(
-        self, target: Callable[P, AbstractContextManager[T, Any]], /, *, enter: Literal[True], **policies: Unpack[Policies]
+        self,
+        target: Callable[P, AbstractContextManager[T, Any]],
+        /,
+        *,
+        enter: Literal[True],
+        **policies: Unpack[Policies],
     ) -> Factory[P, T, Inherit]: ...
     @overload
     def to(
-        self, target: Callable[P, AbstractContextManager[T, Any]], /, *, enter: Literal[True], scope: type[S], **policies: Unpack[Policies]
+        self,
+        target: Callable[P, AbstractContextManager[T, Any]],
+        /,
+        *,
+        enter: Literal[True],
+        scope: type[S],
+        **policies: Unpack[Policies],
     ) -> Factory[P, T, S]: ...
     @overload
     def to(  # type: ignore[overload-overlap]  # a class that is an iterator still provides itself
@@ -75,9 +97,7 @@ class Binder(Generic[T]):
         self, target: Callable[P, AsyncIterator[T]], /, *, scope: type[S], **policies: Unpack[Policies]
     ) -> AsyncFactory[P, T, S]: ...
     @overload
-    def to(
-        self, target: Callable[P, Iterator[T]], /, **policies: Unpack[Policies]
-    ) -> Factory[P, T, Inherit]: ...
+    def to(self, target: Callable[P, Iterator[T]], /, **policies: Unpack[Policies]) -> Factory[P, T, Inherit]: ...
     @overload
     def to(
         self, target: Callable[P, Iterator[T]], /, *, scope: type[S], **policies: Unpack[Policies]
@@ -91,13 +111,9 @@ class Binder(Generic[T]):
         self, target: Callable[P, Coroutine[Any, Any, T]], /, *, scope: type[S], **policies: Unpack[Policies]
     ) -> AsyncFactory[P, T, S]: ...
     @overload
-    def to(
-        self, target: Callable[P, T], /, **policies: Unpack[Policies]
-    ) -> Factory[P, T, Inherit]: ...
+    def to(self, target: Callable[P, T], /, **policies: Unpack[Policies]) -> Factory[P, T, Inherit]: ...
     @overload
-    def to(
-        self, target: Callable[P, T], /, *, scope: type[S], **policies: Unpack[Policies]
-    ) -> Factory[P, T, S]: ...
+    def to(self, target: Callable[P, T], /, *, scope: type[S], **policies: Unpack[Policies]) -> Factory[P, T, S]: ...
     def to(
         self,
         target: Any,
@@ -134,19 +150,41 @@ class Binder(Generic[T]):
 
     @overload
     def contribute(
-        self, target: Callable[P, AbstractAsyncContextManager[T, Any]], /, *, enter: Literal[True], **policies: Unpack[Policies]
+        self,
+        target: Callable[P, AbstractAsyncContextManager[T, Any]],
+        /,
+        *,
+        enter: Literal[True],
+        **policies: Unpack[Policies],
     ) -> AsyncContribution[P, T, Inherit]: ...
     @overload
     def contribute(
-        self, target: Callable[P, AbstractAsyncContextManager[T, Any]], /, *, enter: Literal[True], scope: type[S], **policies: Unpack[Policies]
+        self,
+        target: Callable[P, AbstractAsyncContextManager[T, Any]],
+        /,
+        *,
+        enter: Literal[True],
+        scope: type[S],
+        **policies: Unpack[Policies],
     ) -> AsyncContribution[P, T, S]: ...
     @overload
     def contribute(
-        self, target: Callable[P, AbstractContextManager[T, Any]], /, *, enter: Literal[True], **policies: Unpack[Policies]
+        self,
+        target: Callable[P, AbstractContextManager[T, Any]],
+        /,
+        *,
+        enter: Literal[True],
+        **policies: Unpack[Policies],
     ) -> Contribution[P, T, Inherit]: ...
     @overload
     def contribute(
-        self, target: Callable[P, AbstractContextManager[T, Any]], /, *, enter: Literal[True], scope: type[S], **policies: Unpack[Policies]
+        self,
+        target: Callable[P, AbstractContextManager[T, Any]],
+        /,
+        *,
+        enter: Literal[True],
+        scope: type[S],
+        **policies: Unpack[Policies],
     ) -> Contribution[P, T, S]: ...
     @overload
     def contribute(  # type: ignore[overload-overlap]  # a class that is an iterator still provides itself
@@ -181,9 +219,7 @@ class Binder(Generic[T]):
         self, target: Callable[P, Coroutine[Any, Any, T]], /, *, scope: type[S], **policies: Unpack[Policies]
     ) -> AsyncContribution[P, T, S]: ...
     @overload
-    def contribute(
-        self, target: Callable[P, T], /, **policies: Unpack[Policies]
-    ) -> Contribution[P, T, Inherit]: ...
+    def contribute(self, target: Callable[P, T], /, **policies: Unpack[Policies]) -> Contribution[P, T, Inherit]: ...
     @overload
     def contribute(
         self, target: Callable[P, T], /, *, scope: type[S], **policies: Unpack[Policies]
@@ -243,7 +279,8 @@ class Binder(Generic[T]):
             >>> request = bind(Request).from_context(scope=Scope.REQUEST)
             >>> with container.enter_scope(Scope.REQUEST, context={Request: request}): ...
         """
-        return FromContext(self._key, check_scope(scope, "from_context"))
+        source: FromContext[Any, Any] = FromContext(self._key, check_scope(scope, "from_context"))
+        return source
 
     @overload
     def decorate(self, decorator: Callable[Concatenate[T, P], Coroutine[Any, Any, T]], /) -> AsyncDecoration[P, T]: ...
@@ -264,9 +301,10 @@ class Binder(Generic[T]):
             >>> counting = bind(Users).decorate(counted)
         """
         target = check_target("decorate", decorator)
-        if is_asynchronous(target):
-            return AsyncDecoration(self._key, target)
-        return Decoration(self._key, target)
+        source: Decoration[..., Any] = (
+            AsyncDecoration(self._key, target) if is_asynchronous(target) else Decoration(self._key, target)
+        )
+        return source
 
     def instance(self, obj: T, /, *, on_close: Callable[[T], object] | None = None) -> Instance[T]:
         """Serve the key with an object that exists already, for as long as the container does.

@@ -102,7 +102,11 @@ class Container(Imperative, ScopeObject, Generic[G_contra, S_co]):
 
     @overload
     def __init__(
-        self: "Container[Any, Scope.APP]", *, context: Mapping[Any, object] = ..., lock_mode: LockModeName = ..., stats: bool = ...
+        self: "Container[Any, Scope.APP]",
+        *,
+        context: Mapping[Any, object] = ...,
+        lock_mode: LockModeName = ...,
+        stats: bool = ...,
     ) -> None: ...
     @overload
     def __init__(
@@ -167,7 +171,11 @@ class Container(Imperative, ScopeObject, Generic[G_contra, S_co]):
         Example:
             >>> users = request.resolve(Users)
         """
-        return self._resolvers[key](self)  # type: ignore[no-any-return]  # the plan of a key builds that key
+        try:
+            resolver = self._resolvers[key]
+        except TypeError:  # it cannot be hashed: it is no type, or is Annotated with something that cannot
+            resolver = self._resolvers[check_key("resolve", key)]
+        return resolver(self)  # type: ignore[no-any-return]  # the plan of a key builds that key
 
     async def aresolve(self, key: TypeForm[T], /) -> T:
         """Return the instance that the key stands for, awaiting what its building awaits.
@@ -178,18 +186,30 @@ class Container(Imperative, ScopeObject, Generic[G_contra, S_co]):
         Example:
             >>> session = await request.aresolve(AsyncSession)
         """
-        return await self._async_resolvers[key](self)  # type: ignore[no-any-return]  # as above
+        try:
+            resolver = self._async_resolvers[key]
+        except TypeError:  # as above
+            resolver = self._async_resolvers[check_key("aresolve", key)]
+        return await resolver(self)  # type: ignore[no-any-return]  # as above
 
     @overload
     def enter_scope(self, scope: type[S2], /, *, context: Mapping[Any, object] = ...) -> "Container[G_contra, S2]": ...
     @overload
-    def enter_scope(self: "Container[G2, Scope.ACTION]", /, *, context: Mapping[Any, object] = ...) -> "Container[G2, Scope.STEP]": ...
+    def enter_scope(
+        self: "Container[G2, Scope.ACTION]", /, *, context: Mapping[Any, object] = ...
+    ) -> "Container[G2, Scope.STEP]": ...
     @overload
-    def enter_scope(self: "Container[G2, Scope.REQUEST]", /, *, context: Mapping[Any, object] = ...) -> "Container[G2, Scope.ACTION]": ...
+    def enter_scope(
+        self: "Container[G2, Scope.REQUEST]", /, *, context: Mapping[Any, object] = ...
+    ) -> "Container[G2, Scope.ACTION]": ...
     @overload
-    def enter_scope(self: "Container[G2, Scope.APP]", /, *, context: Mapping[Any, object] = ...) -> "Container[G2, Scope.REQUEST]": ...
+    def enter_scope(
+        self: "Container[G2, Scope.APP]", /, *, context: Mapping[Any, object] = ...
+    ) -> "Container[G2, Scope.REQUEST]": ...
     @overload
-    def enter_scope(self: "Container[G2, Scope.RUNTIME]", /, *, context: Mapping[Any, object] = ...) -> "Container[G2, Scope.APP]": ...
+    def enter_scope(
+        self: "Container[G2, Scope.RUNTIME]", /, *, context: Mapping[Any, object] = ...
+    ) -> "Container[G2, Scope.APP]": ...
     @overload
     def enter_scope(self, /, *, context: Mapping[Any, object] = ...) -> "Container[G_contra, Any]": ...
     def enter_scope(self, scope: Any = None, /, *, context: Mapping[Any, object] = NO_CONTEXT) -> Any:
@@ -213,7 +233,10 @@ class Container(Imperative, ScopeObject, Generic[G_contra, S_co]):
             >>> with container.enter_scope(Scope.REQUEST) as request:
             ...     request.resolve(PlaceOrder)(order)
         """
-        hops, cls = self._openers[scope]
+        try:
+            hops, cls = self._openers[scope]
+        except TypeError:  # it is no scope, and perhaps cannot even be hashed
+            hops, cls = self._openers[check_scope(scope, "enter_scope")]
         opener = lifecycle.open_around(self, hops)
         return self._program.enter(opener, cls, context)
 
@@ -327,16 +350,15 @@ class Container(Imperative, ScopeObject, Generic[G_contra, S_co]):
         draft = self._root()._draft.extended(checked, self.scope)
         draft.check()
         _ = self._program
-        new: Container[Any, Any] = draft.settings.container.__new__(draft.settings.container)
-        new._begin(draft)
-        return new
+        return _made_from(draft)
 
     def call(self, function: Callable[..., R], /, *args: Any, **kwargs: Any) -> R:
         """Call a function with its `Injected` parameters filled in; what is passed explicitly wins.
 
         Args:
             function: any function but a coroutine function, for which there is `acall`.
-            args, kwargs: its other arguments.
+            *args: its other arguments.
+            **kwargs: its other arguments, by name.
 
         Raises:
             TypeError: if the function cannot be injected into, or is a coroutine function.
@@ -364,7 +386,7 @@ class Container(Imperative, ScopeObject, Generic[G_contra, S_co]):
     def inject(self, function: Callable[P, R], /) -> Callable[P, R]: ...
     @overload
     def inject(self, *, scope: type[BaseScope] | None = ...) -> "Inject": ...
-    def inject(self, function: Any = None, /, *, scope: Any = None) -> Any:
+    def inject(self, function: Any = None, *, scope: type[BaseScope] | None = None) -> Any:
         """Return a function of the same kind and signature whose `Injected` parameters are filled in at each call.
 
         They are resolved from the innermost active scope of this container, or from the container itself.
@@ -383,7 +405,7 @@ class Container(Imperative, ScopeObject, Generic[G_contra, S_co]):
         checked = None if scope is None else check_scope(scope, "inject")
         choose = partial(lifecycle.innermost, self)
         if function is None:
-            return lambda later: wrap(later, choose, checked)
+            return partial(wrap, choose=choose, scope=checked)
         return wrap(function, choose, checked)
 
     def __enter__(self) -> Self:
@@ -439,3 +461,11 @@ class Container(Imperative, ScopeObject, Generic[G_contra, S_co]):
             program.give(self, program.root, self._draft.settings.context)
             self._exits += program.exits_of_values()
             self.__class__ = root
+
+
+def _made_from(draft: Draft) -> Container[Any, Any]:
+    """Return a container that did not come from its constructor."""
+    cls: Any = draft.settings.container
+    container: Container[Any, Any] = cls.__new__(cls)
+    container._begin(draft)
+    return container

@@ -25,7 +25,7 @@ class GraphError(WireproofError):
 
     def __init__(self, problems: Sequence[Problem[Any]], keys: Naming[Any]) -> None:
         """Put the problems into words."""
-        self.problems = tuple(problems)
+        self.problems: tuple[Problem[Any], ...] = tuple(problems)
         self.reports: tuple[Report, ...] = tuple(report(problem, keys) for problem in problems)
         count = len(self.problems)
         texts = [f"{found.text()}  [{problem.code}]" for found, problem in zip(self.reports, problems, strict=True)]
@@ -48,7 +48,7 @@ class ResolutionError(WireproofError):
     def __init__(self, problem: Problem[Any], keys: Naming[Any]) -> None:
         """Put the problem into words."""
         self.problem = problem
-        self.report = report(problem, keys)
+        self.report: Report = report(problem, keys)
         super().__init__(f"{self.report.text()}  [{problem.code}]")
 
 
@@ -95,7 +95,7 @@ class ResolutionCycleError(WireproofError):
     def __init__(self, path: Sequence[str] = ()) -> None:
         """Start the path, which grows at its front as the error leaves one factory after the other."""
         super().__init__()
-        self.path = tuple(path)
+        self.path: tuple[str, ...] = tuple(path)
 
     def __str__(self) -> str:
         """Show the path."""

@@ -7,7 +7,7 @@ from typing import Any, Concatenate, Literal, ParamSpec, Protocol, Unpack, overl
 
 from typing_extensions import TypeVar
 
-from wireproof._inspect.targets import is_asynchronous
+from wireproof._inspect.targets import check_target, is_asynchronous
 from wireproof.lifetimes import Lifetime, LockMode
 from wireproof.options import How, Policies, make_factory, make_options
 from wireproof.scopes import BaseScope, Inherit
@@ -50,7 +50,8 @@ def provide(
     target: Callable[P, AbstractAsyncContextManager[T, Any]],
     /,
     *,
-    enter: Literal[True], on_close: Callable[[T], object] | None = ...,
+    enter: Literal[True],
+    on_close: Callable[[T], object] | None = ...,
     **how: Unpack[How],
 ) -> AsyncFactory[P, T, Inherit]: ...
 @overload
@@ -58,7 +59,9 @@ def provide(
     target: Callable[P, AbstractAsyncContextManager[T, Any]],
     /,
     *,
-    enter: Literal[True], scope: type[S], on_close: Callable[[T], object] | None = ...,
+    enter: Literal[True],
+    scope: type[S],
+    on_close: Callable[[T], object] | None = ...,
     **how: Unpack[How],
 ) -> AsyncFactory[P, T, S]: ...
 @overload
@@ -66,7 +69,8 @@ def provide(
     target: Callable[P, AbstractContextManager[T, Any]],
     /,
     *,
-    enter: Literal[True], on_close: Callable[[T], object] | None = ...,
+    enter: Literal[True],
+    on_close: Callable[[T], object] | None = ...,
     **how: Unpack[How],
 ) -> Factory[P, T, Inherit]: ...
 @overload
@@ -74,7 +78,9 @@ def provide(
     target: Callable[P, AbstractContextManager[T, Any]],
     /,
     *,
-    enter: Literal[True], scope: type[S], on_close: Callable[[T], object] | None = ...,
+    enter: Literal[True],
+    scope: type[S],
+    on_close: Callable[[T], object] | None = ...,
     **how: Unpack[How],
 ) -> Factory[P, T, S]: ...
 @overload
@@ -90,7 +96,8 @@ def provide(  # type: ignore[overload-overlap]  # a class that is an iterator st
     target: type[T],
     /,
     *,
-    scope: type[S], on_close: Callable[[T], object] | None = ...,
+    scope: type[S],
+    on_close: Callable[[T], object] | None = ...,
     **how: Unpack[How],
 ) -> Factory[..., T, S]: ...
 @overload
@@ -106,7 +113,8 @@ def provide(
     target: Callable[P, AsyncIterator[T]],
     /,
     *,
-    scope: type[S], on_close: Callable[[T], object] | None = ...,
+    scope: type[S],
+    on_close: Callable[[T], object] | None = ...,
     **how: Unpack[How],
 ) -> AsyncFactory[P, T, S]: ...
 @overload
@@ -122,7 +130,8 @@ def provide(
     target: Callable[P, Iterator[T]],
     /,
     *,
-    scope: type[S], on_close: Callable[[T], object] | None = ...,
+    scope: type[S],
+    on_close: Callable[[T], object] | None = ...,
     **how: Unpack[How],
 ) -> Factory[P, T, S]: ...
 @overload
@@ -138,7 +147,8 @@ def provide(
     target: Callable[P, Coroutine[Any, Any, T]],
     /,
     *,
-    scope: type[S], on_close: Callable[[T], object] | None = ...,
+    scope: type[S],
+    on_close: Callable[[T], object] | None = ...,
     **how: Unpack[How],
 ) -> AsyncFactory[P, T, S]: ...
 @overload
@@ -154,7 +164,8 @@ def provide(
     target: Callable[P, T],
     /,
     *,
-    scope: type[S], on_close: Callable[[T], object] | None = ...,
+    scope: type[S],
+    on_close: Callable[[T], object] | None = ...,
     **how: Unpack[How],
 ) -> Factory[P, T, S]: ...
 def provide(
@@ -202,6 +213,7 @@ def _decorate(options: Options, method: Any) -> MethodFactory[..., Any, Any, Any
     if not callable(method) or isinstance(method, type) or not hasattr(method, "__get__"):
         message = f"@provide() decorates a method of a provider, not {method!r}; for a class write provide(...)"
         raise TypeError(message)
+    check_target("provide", method)
     if is_asynchronous(method):
         return AsyncMethodFactory(method, options)
     return MethodFactory(method, options)

@@ -27,6 +27,12 @@ _CALLS = {
     TargetKind.GENERATOR: "add_generator",
     TargetKind.ASYNC_GENERATOR: "add_generator",
 }
+_NAMES = {
+    TargetKind.CALL: "plain function",
+    TargetKind.COROUTINE: "coroutine function",
+    TargetKind.GENERATOR: "generator function",
+    TargetKind.ASYNC_GENERATOR: "async generator function",
+}
 
 
 class Imperative:
@@ -53,9 +59,7 @@ class Imperative:
         self._draft.add([check_source(source, "add") for source in sources])
 
     @overload
-    def add_concrete(
-        self, cls: Callable[P, T], /, **policies: Unpack[Policies]
-    ) -> Factory[P, T, Inherit]: ...
+    def add_concrete(self, cls: Callable[P, T], /, **policies: Unpack[Policies]) -> Factory[P, T, Inherit]: ...
     @overload
     def add_concrete(
         self, cls: Callable[P, T], /, *, scope: type[S], **policies: Unpack[Policies]
@@ -84,7 +88,10 @@ class Imperative:
         Args:
             cls: the class.
             provides: the key, if it is another than what is built.
-            scope, lifetime, on_close, lock_mode: as for `provide`; without a scope, APP.
+            scope: how long the instance lives; left out, as long as the application.
+            lifetime: one instance per scope, or a new one for each request.
+            on_close: called with the instance at scope end; may be async.
+            lock_mode: what building it is protected against; by default as the container says.
 
         Returns:
             The source that was added.
@@ -114,12 +121,16 @@ class Imperative:
     ) -> AsyncFactory[P, T, Inherit]: ...
     @overload
     def add_factory(
-        self, function: Callable[P, Coroutine[Any, Any, T]], /, *, provides: TypeForm[T], scope: type[S], **policies: Unpack[Policies]
+        self,
+        function: Callable[P, Coroutine[Any, Any, T]],
+        /,
+        *,
+        provides: TypeForm[T],
+        scope: type[S],
+        **policies: Unpack[Policies],
     ) -> AsyncFactory[P, T, S]: ...
     @overload
-    def add_factory(
-        self, function: Callable[P, T], /, **policies: Unpack[Policies]
-    ) -> Factory[P, T, Inherit]: ...
+    def add_factory(self, function: Callable[P, T], /, **policies: Unpack[Policies]) -> Factory[P, T, Inherit]: ...
     @overload
     def add_factory(
         self, function: Callable[P, T], /, *, scope: type[S], **policies: Unpack[Policies]
@@ -148,7 +159,10 @@ class Imperative:
         Args:
             function: the function.
             provides: the key, if it is another than what is built.
-            scope, lifetime, on_close, lock_mode: as for `provide`; without a scope, APP.
+            scope: how long the instance lives; left out, as long as the application.
+            lifetime: one instance per scope, or a new one for each request.
+            on_close: called with the instance at scope end; may be async.
+            lock_mode: what building it is protected against; by default as the container says.
 
         Returns:
             The source that was added.
@@ -178,7 +192,13 @@ class Imperative:
     ) -> AsyncFactory[P, T, Inherit]: ...
     @overload
     def add_generator(
-        self, function: Callable[P, AsyncIterator[T]], /, *, provides: TypeForm[T], scope: type[S], **policies: Unpack[Policies]
+        self,
+        function: Callable[P, AsyncIterator[T]],
+        /,
+        *,
+        provides: TypeForm[T],
+        scope: type[S],
+        **policies: Unpack[Policies],
     ) -> AsyncFactory[P, T, S]: ...
     @overload
     def add_generator(
@@ -194,7 +214,13 @@ class Imperative:
     ) -> Factory[P, T, Inherit]: ...
     @overload
     def add_generator(
-        self, function: Callable[P, Iterator[T]], /, *, provides: TypeForm[T], scope: type[S], **policies: Unpack[Policies]
+        self,
+        function: Callable[P, Iterator[T]],
+        /,
+        *,
+        provides: TypeForm[T],
+        scope: type[S],
+        **policies: Unpack[Policies],
     ) -> Factory[P, T, S]: ...
     def add_generator(
         self,
@@ -212,7 +238,10 @@ class Imperative:
         Args:
             function: the generator function.
             provides: the key, if it is another than what is built.
-            scope, lifetime, on_close, lock_mode: as for `provide`; without a scope, APP.
+            scope: how long the instance lives; left out, as long as the application.
+            lifetime: one instance per scope, or a new one for each request.
+            on_close: called with the instance at scope end; may be async.
+            lock_mode: what building it is protected against; by default as the container says.
 
         Returns:
             The source that was added.
@@ -234,15 +263,31 @@ class Imperative:
     ) -> AsyncFactory[P, T, Inherit]: ...
     @overload
     def add_context_manager(
-        self, function: Callable[P, AbstractAsyncContextManager[T, Any]], /, *, scope: type[S], **policies: Unpack[Policies]
+        self,
+        function: Callable[P, AbstractAsyncContextManager[T, Any]],
+        /,
+        *,
+        scope: type[S],
+        **policies: Unpack[Policies],
     ) -> AsyncFactory[P, T, S]: ...
     @overload
     def add_context_manager(
-        self, function: Callable[P, AbstractAsyncContextManager[T, Any]], /, *, provides: TypeForm[T], **policies: Unpack[Policies]
+        self,
+        function: Callable[P, AbstractAsyncContextManager[T, Any]],
+        /,
+        *,
+        provides: TypeForm[T],
+        **policies: Unpack[Policies],
     ) -> AsyncFactory[P, T, Inherit]: ...
     @overload
     def add_context_manager(
-        self, function: Callable[P, AbstractAsyncContextManager[T, Any]], /, *, provides: TypeForm[T], scope: type[S], **policies: Unpack[Policies]
+        self,
+        function: Callable[P, AbstractAsyncContextManager[T, Any]],
+        /,
+        *,
+        provides: TypeForm[T],
+        scope: type[S],
+        **policies: Unpack[Policies],
     ) -> AsyncFactory[P, T, S]: ...
     @overload
     def add_context_manager(
@@ -254,11 +299,22 @@ class Imperative:
     ) -> Factory[P, T, S]: ...
     @overload
     def add_context_manager(
-        self, function: Callable[P, AbstractContextManager[T, Any]], /, *, provides: TypeForm[T], **policies: Unpack[Policies]
+        self,
+        function: Callable[P, AbstractContextManager[T, Any]],
+        /,
+        *,
+        provides: TypeForm[T],
+        **policies: Unpack[Policies],
     ) -> Factory[P, T, Inherit]: ...
     @overload
     def add_context_manager(
-        self, function: Callable[P, AbstractContextManager[T, Any]], /, *, provides: TypeForm[T], scope: type[S], **policies: Unpack[Policies]
+        self,
+        function: Callable[P, AbstractContextManager[T, Any]],
+        /,
+        *,
+        provides: TypeForm[T],
+        scope: type[S],
+        **policies: Unpack[Policies],
     ) -> Factory[P, T, S]: ...
     def add_context_manager(
         self,
@@ -276,7 +332,10 @@ class Imperative:
         Args:
             function: a class or function, for example one decorated with `contextlib.contextmanager`.
             provides: the key, if it is another than what is built.
-            scope, lifetime, on_close, lock_mode: as for `provide`; without a scope, APP.
+            scope: how long the instance lives; left out, as long as the application.
+            lifetime: one instance per scope, or a new one for each request.
+            on_close: called with the instance at scope end; may be async.
+            lock_mode: what building it is protected against; by default as the container says.
 
         Returns:
             The source that was added.
@@ -316,7 +375,7 @@ class Imperative:
         Example:
             >>> container.add_instance(settings)
         """
-        key = type(obj) if provides is UNSTATED else check_key("add_instance", provides)
+        key: object = obj.__class__ if provides is UNSTATED else check_key("add_instance", provides)
         source = Instance(key, obj, check_on_close("add_instance", on_close))
         self._draft.add([source])
         return source
@@ -343,6 +402,6 @@ def _function(where: str, function: object, expected: frozenset[TargetKind]) -> 
         message = f"{where}({name}): that is a class; use add_concrete"
         raise TypeError(message)
     if kind not in expected:
-        message = f"{where}({name}): that is a {kind.value.replace("call", "plain")} function; use {_CALLS[kind]}"
+        message = f"{where}({name}): that is a {kind.value.replace('call', 'plain')} function; use {_CALLS[kind]}"
         raise TypeError(message)
     return checked

@@ -44,8 +44,9 @@ def injections(function: Callable[..., object]) -> tuple[Injection, ...]:
     Raises:
         TypeError: if it is no function, or one is marked that has no key or cannot be passed by name.
     """
-    if not callable(function):
-        message = f"only a function can be injected into, not {function!r}"
+    given: object = function
+    if not callable(given):
+        message = f"only a function can be injected into, not {given!r}"
         raise TypeError(message)
     parameters = enumerate(inspect.signature(function).parameters.values())
     found = (_injection(function, position, parameter) for position, parameter in parameters)
@@ -61,7 +62,7 @@ def _injection(function: Callable[..., object], position: int, parameter: inspec
             return None
         message = f'{where} names "{error.name}", which does not exist at run time; import it there as well'
         raise TypeError(message) from None
-    if get_origin(annotation) is not Annotated or not any(isinstance(one, InjectedMarker) for one in get_args(annotation)):
+    if get_origin(annotation) is not Annotated or not any(map(_is_marker, get_args(annotation))):
         return None
     if parameter.kind is parameter.POSITIONAL_ONLY:
         message = f"{where} must not be positional-only"
@@ -71,6 +72,10 @@ def _injection(function: Callable[..., object], position: int, parameter: inspec
     except NotAKeyError as error:
         message = f"{where} has no key: {error}"
         raise TypeError(message) from None
+
+
+def _is_marker(metadata: object) -> bool:
+    return isinstance(metadata, InjectedMarker)
 
 
 def missing_from(

@@ -1,7 +1,7 @@
 """`Injector`: injection for modules that must not import the container."""
 
 from collections.abc import Callable
-from typing import Any, Generic, ParamSpec, TypeVar, get_args
+from typing import Any, Generic, ParamSpec, TypeVar, cast, get_args
 
 from typing_extensions import TypeVar as DefaultTypeVar
 
@@ -47,10 +47,7 @@ class Injector(Generic[G, S]):
         Raises:
             TypeError: if it is no container.
         """
-        if not isinstance(container, Container):
-            message = f"attach({container!r}): must be a container"
-            raise TypeError(message)
-        self._container = container
+        self._container = _checked(container)
 
     def _choose(self) -> Any:
         kind = self._scope()
@@ -67,3 +64,10 @@ class Injector(Generic[G, S]):
         """Return the scope in the type arguments, which `typing` notes on the instance."""
         arguments = get_args(getattr(self, "__orig_class__", None))
         return arguments[1] if len(arguments) > 1 else Scope.APP
+
+
+def _checked(container: object) -> object:
+    if not isinstance(container, Container):
+        message = f"attach({container!r}): must be a container"
+        raise TypeError(message)
+    return cast("object", container)

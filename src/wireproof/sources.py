@@ -92,9 +92,9 @@ class Factory(Registration, Generic[P, T, S, By]):
 
     def __init__(self, key: object, target: Callable[..., object], options: Options) -> None:
         """Keep the registration; ``key`` is `UNSTATED` if it is what the target builds."""
-        self.key = key
-        self.target = target
-        self.options = options
+        self.key: object = key
+        self.target: Callable[..., object] = target
+        self.options: Options = options
 
     def __repr__(self) -> str:
         """Return the registration as it might have been written."""
@@ -148,9 +148,9 @@ class Instance(Registration, Generic[T]):
 
     def __init__(self, key: object, instance: T, on_close: Callable[[T], object] | None) -> None:
         """Keep the object, which belongs to whoever made it unless ``on_close`` is given."""
-        self.key = key
-        self.instance = instance
-        self.on_close = on_close
+        self.key: object = key
+        self.instance: T = instance
+        self.on_close: Callable[[T], object] | None = on_close
 
     def __repr__(self) -> str:
         """Return the registration as it might have been written."""
@@ -164,8 +164,8 @@ class Alias(Registration, Generic[K, T]):
 
     def __init__(self, key: object, other: object) -> None:
         """Keep the two keys."""
-        self.key = key
-        self.other = other
+        self.key: object = key
+        self.other: object = other
 
     def __repr__(self) -> str:
         """Return the registration as it might have been written."""
@@ -288,9 +288,9 @@ class Requirement(Registration, Generic[T, S]):
 
     def __init__(self, key: object, scope: type[BaseScope], *, awaited: bool) -> None:
         """Keep the need."""
-        self.key = key
-        self.scope = scope
-        self.awaited = awaited
+        self.key: object = key
+        self.scope: type[BaseScope] = scope
+        self.awaited: bool = awaited
 
     def __repr__(self) -> str:
         """Return the requirement as it might have been written."""
@@ -313,7 +313,7 @@ class Replacing(Registration, Generic[F]):
 
     def __init__(self, source: F) -> None:
         """Keep the source."""
-        self.source = source
+        self.source: F = source
 
     def __repr__(self) -> str:
         """Return the registration as it might have been written."""

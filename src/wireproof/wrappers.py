@@ -83,7 +83,8 @@ def _coroutine(call: Call) -> Callable[..., Any]:
 def _generator(call: Call) -> Callable[..., Any]:
     def wrapper(*args: Any, **kwargs: Any) -> Generator[Any, Any, Any]:
         with call.opened() as scope:
-            return (yield from call.function(*args, **call.fill(scope, args, kwargs)))
+            inner: Generator[Any, Any, Any] = call.function(*args, **call.fill(scope, args, kwargs))
+            return (yield from inner)
 
     return wrapper
 

@@ -18,7 +18,7 @@ def test_the_example_is_the_tested_one(blocks: list[tuple[str, str]], project_ro
     example = project_root / "docs/snippets/broken/wire_missing"
     program, error = example.with_suffix(".py"), example.with_suffix(".txt")
     assert blocks[0] == ("python", program.read_text(encoding="utf-8"))
-    assert blocks[1] == ("text", error.read_text(encoding="utf-8"))
+    assert blocks[1] == ("text", error.read_text(encoding="utf-8").replace("wire_missing", "main"))
 
 
 def test_the_commands_are_there(blocks: list[tuple[str, str]], project_root: Path) -> None:

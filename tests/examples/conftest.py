@@ -9,7 +9,7 @@ import pytest
 from examples.shop.serving import serving
 from examples.shop.settings import Settings
 from examples.shop.web import ShopContainer, create_app
-from examples.shop.wiring import build, choose_mail
+from examples.shop.wiring import build
 
 
 @pytest.fixture
@@ -21,7 +21,7 @@ def settings(tmp_path: Path) -> Settings:
 @pytest.fixture
 def container(settings: Settings) -> Iterator[ShopContainer]:
     """Build the shop's container, and close it after the test."""
-    with build(settings, choose_mail(settings)) as container:
+    with build(settings) as container:
         yield container
 
 

@@ -50,7 +50,7 @@ def errors(output: str, mistake: Mistake) -> list[str]:
 def test_every_kind_of_source_is_removed() -> None:
     """The removals are read from the wiring itself, so that none is forgotten when it grows."""
     names = {mistake.name.removeprefix("shop_without_") for mistake in removed_sources()}
-    assert {"Settings", "Database_session", "FileMail_mailer", "LogMail_mailer", "Services_place_order"} < names
+    assert {"Settings", "Database_session", "Mail_mailer", "Services_place_order"} < names
 
 
 def test_a_copy_without_a_mistake_is_clean(folder: Path, output: str) -> None:

@@ -3,7 +3,6 @@
 from pathlib import Path
 
 from examples.shop.settings import Settings
-from examples.shop.wiring import FileMail, LogMail, choose_mail
 
 
 def test_settings_have_defaults() -> None:
@@ -15,9 +14,3 @@ def test_settings_are_read_from_the_environment() -> None:
     """Each setting has a variable."""
     variables = {"SHOP_DATABASE": "a", "SHOP_SENDER": "b", "SHOP_OUTBOX": "c", "SHOP_PORT": "1"}
     assert Settings.from_environment(variables) == Settings(Path("a"), "b", Path("c"), 1)
-
-
-def test_the_outbox_chooses_the_mail() -> None:
-    """With an outbox mail goes there, without one it is logged."""
-    assert isinstance(choose_mail(Settings.from_environment({"SHOP_OUTBOX": "c"})), FileMail)
-    assert isinstance(choose_mail(Settings.from_environment({})), LogMail)

@@ -4,12 +4,12 @@ import inspect
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from dataclasses import replace
 from types import NoneType
-from typing import Any, Union, cast, get_args
+from typing import Union, cast, get_args
 
 from typing_extensions import is_protocol
 
 from wireproof._collect.recipe import Make, Recipe
-from wireproof._inspect.generics import arguments_from, is_open_generic, substitution_for
+from wireproof._inspect.generics import arguments_from, parametrised, substitution_for
 from wireproof._inspect.keys import Key, RuntimeKeys, class_name, origin_of
 from wireproof._inspect.signatures import is_builtin, read_parameters
 from wireproof._model.binding import Binding, Kind, Origin
@@ -39,10 +39,10 @@ class Keys(RuntimeKeys):
             return _derive_function(arguments[1])
         if origin is Sequence:
             return Derived(Kind.COLLECTION, arguments[0])
-        cls: object = origin or key
-        if isinstance(cls, type) and issubclass(cls, self._container):
-            return Derived(Kind.CONTAINER, None)
-        return None
+        return Derived(Kind.CONTAINER, None) if self._is_container(origin or key) else None
+
+    def _is_container(self, cls: object) -> bool:
+        return isinstance(cls, type) and issubclass(cls, self._container)
 
     def generic(self, key: Key, /) -> Key | None:
         """Return the generic class behind a parametrised key."""
@@ -66,7 +66,7 @@ class Keys(RuntimeKeys):
             open=False,
             built=None,
             parameters=tuple(one.parameter for one in parameters if one.parameter is not None),
-            handle=recipe._replace(target=target[arguments] if target is not key else key, parameters=parameters),
+            handle=recipe._replace(target=parametrised(target, arguments), parameters=parameters),
         )
 
     def construct(self, key: Key, source: Binding[Key], /) -> Binding[Key] | None:

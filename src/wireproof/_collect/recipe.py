@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from enum import Enum
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from wireproof._inspect.signatures import CallParameter
 from wireproof._model.scope_path import ScopePath
@@ -43,6 +43,11 @@ def scope_line(scope: type[BaseScope]) -> tuple[type[BaseScope], ...]:
     """Return a scope with its ancestors, root first, without `BaseScope` itself."""
     line = [base for base in scope.__mro__ if issubclass(base, BaseScope) and base is not BaseScope]
     return tuple(reversed(line))
+
+
+def scope_class(path: ScopePath) -> type[BaseScope]:
+    """Return the scope that a path of the model stands for."""
+    return cast("type[BaseScope]", path.line[-1])
 
 
 def scope_path(scope: type[BaseScope]) -> ScopePath:

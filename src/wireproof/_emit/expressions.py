@@ -3,7 +3,7 @@
 from typing import Any
 
 from wireproof._collect.recipe import Make
-from wireproof._plan.plans import Collected, Constant, Current, Later, Plan, Reference, Storage, Value
+from wireproof._plan.plans import Constant, Current, Later, Plan, Reference, Storage, Value
 
 
 class Expressions:

@@ -64,7 +64,7 @@ def _async_context_manager(plan: Plan, call: str) -> Iterator[str]:
 
 
 def _context(plan: Plan, _: str) -> Iterator[str]:
-    yield f"refuse_context(scope, {plan.symbol!r})"
+    yield f"refuse_context({plan.symbol!r})"
 
 
 def _closing(plan: Plan) -> Iterator[str]:

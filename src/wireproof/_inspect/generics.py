@@ -73,6 +73,11 @@ def fits_bound(parameter: Any, argument: Any) -> bool:
     return True
 
 
+def parametrised(cls: Any, arguments: tuple[Any, ...]) -> Any:
+    """Return ``cls[arguments]``, which builds instances that know their arguments."""
+    return cls[arguments]
+
+
 def substitute(annotation: Any, mapping: Substitution) -> Any:
     """Return a type with its type variables replaced by what they stand for."""
     if isinstance(annotation, TypeVar):

@@ -55,7 +55,7 @@ def check_target(where: str, target: object, *, enter: bool = False) -> Callable
         entered_kind(where, target)
     elif _is_context_manager_function(target):
         name = getattr(target, "__qualname__", repr(target))
-        message = f"{where}({name}): it returns a context manager; to have that entered, write {where}({name}, enter=True)"
+        message = f"{where}({name}): it returns a context manager; to enter that, write {where}({name}, enter=True)"
         raise TypeError(message)
     return target
 
@@ -79,7 +79,7 @@ def entered_kind(where: str, target: Callable[..., Any]) -> TargetKind:
     sync, asynchronous = hasattr(returned, "__enter__"), hasattr(returned, "__aenter__")
     name = getattr(target, "__qualname__", repr(target))
     if sync and asynchronous:
-        message = f"{where}({name}, enter=True): it can be entered with and without async; wrap it in a generator function"
+        message = f"{where}({name}, enter=True): it can be entered with and without async; wrap it in a function"
         raise TypeError(message)
     if not sync and not asynchronous:
         message = f"{where}({name}, enter=True): it does not return a context manager, as far as its annotation says"

@@ -41,7 +41,7 @@ class Graph(Generic[K]):
 
     def __init__(self, bindings: Iterable[Binding[K]], keys: Keys[K], *, opaque: bool = False) -> None:
         """Index the bindings."""
-        self.bindings = tuple(bindings)
+        self.bindings: tuple[Binding[K], ...] = tuple(bindings)
         self.keys = keys
         self.opaque = opaque
         self.registry = Registry(self.bindings)

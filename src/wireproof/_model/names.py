@@ -30,6 +30,7 @@ class Names(Generic[K]):
 
 def _mentioned(problem: Problem[K]) -> list[K]:
     parties: list[Binding[K] | None] = [problem.binding, problem.other, *problem.near]
-    keys = [problem.key, *(step.key for step in problem.path)]
+    parameter = problem.parameter
+    keys = [problem.key, None if parameter is None else parameter.key, *(step.key for step in problem.path)]
     keys += [key for party in parties if party is not None for key in (party.key, party.built)]
     return [key for key in keys if key is not None]

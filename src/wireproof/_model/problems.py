@@ -53,7 +53,10 @@ class Problem(Generic[K]):
     """The second party: the provider that was there first, the shorter-lived one."""
 
     scope: ScopePath | None = None
-    """The scope at which ``key`` is asked for, if that is the matter."""
+    """The scope at which ``key`` is asked for, if that is the matter; for a captive one, where it lives."""
+
+    lives: ScopePath | None = None
+    """The scope in which ``key`` lives, if that is the matter; for a captive one, where its holder lives."""
 
     path: tuple[Step[K], ...] = ()
     also: int = 0

@@ -119,7 +119,7 @@ def _missing(words: _Words[Any]) -> str:
 
 def _scope(words: _Words[Any]) -> str:
     problem = words.problem
-    lives = scope_name(words.other().scope)
+    lives = scope_name(problem.lives)
     if problem.binding is None:
         return f'"{words.key()}" lives in {lives} and cannot be resolved at {scope_name(problem.scope)}'
     if problem.binding.kind is Kind.CONTRIBUTION:
@@ -131,7 +131,7 @@ def _scope(words: _Words[Any]) -> str:
 
 def _captive(words: _Words[Any]) -> str:
     binding = words.binding()
-    holder = f'"{words.names.of(binding.key)}" ({scope_name(words.problem.path[-2].scope)})'
+    holder = f'"{words.names.of(binding.key)}" ({scope_name(words.problem.lives)})'
     held = f'"{words.key()}" ({scope_name(words.problem.scope)})'
     return f'{holder} would hold the shorter-lived {held} (parameter "{words.parameter()}" of "{binding.origin.name}")'
 
@@ -149,7 +149,10 @@ def _duplicate(words: _Words[Any]) -> str:
 
 def _type(words: _Words[Any]) -> str:
     binding = words.binding()
-    built = words.names.of(binding.built)
+    built = words.names.of(binding.key if binding.built is None else binding.built)
+    on_close = words.problem.parameter
+    if on_close is not None:
+        return f'"{binding.origin.name}" builds "{built}", but its on_close takes "{words.names.of(on_close.key)}"'
     return f'"{binding.origin.name}" builds "{built}", which is not the "{words.key()}" it is bound to'
 
 
@@ -213,7 +216,7 @@ def _variable(name: str) -> str:
 
 
 def _fix_scope(words: _Words[Any]) -> list[str]:
-    scope = words.other().scope
+    scope = words.problem.lives
     code = "..." if scope is None else scope.code
     if words.problem.binding is not None and words.problem.binding.kind is Kind.CONTRIBUTION:
         return ["let all of them live in scopes of one line"]
@@ -240,6 +243,12 @@ def _fix_untyped(words: _Words[Any]) -> list[str]:
     if words.problem.parameter is None:
         return ["annotate what it returns, or state the key: bind(Key).to(...)"]
     return [f"annotate it, for example: {words.parameter()}: Config"]
+
+
+def _fix_type(words: _Words[Any]) -> list[str]:
+    if words.problem.parameter is not None:
+        return ["give an on_close that takes what is built"]
+    return ["bind what it builds, or build what is bound"]
 
 
 def _fix_yield(words: _Words[Any]) -> list[str]:
@@ -275,7 +284,7 @@ FIX: dict[Code, Callable[[_Words[Any]], list[str]]] = {
     Code.CAPTIVE: _fix_captive,
     Code.CYCLE: _fix("break it: let one of them take what it needs from outside, or split it in two"),
     Code.DUPLICATE: _fix("if one is meant to win, mark it: replacing(...)"),
-    Code.TYPE: _fix("bind what it builds, or build what is bound"),
+    Code.TYPE: _fix_type,
     Code.YIELD: _fix_yield,
     Code.ASYNC: _fix_async,
     Code.ABSTRACT: _fix("register a class that implements it, for example: bind({key}).to(Implementation)"),

@@ -4,9 +4,8 @@ import inspect
 import keyword
 import re
 from collections.abc import Iterator
-from typing import cast
 
-from wireproof._collect.recipe import Make, Recipe
+from wireproof._collect.recipe import Make, Recipe, scope_class
 from wireproof._inspect.keys import Key, key_name
 from wireproof._model.binding import Binding, Kind
 from wireproof._model.graph import Graph
@@ -150,7 +149,7 @@ class Planner:
     def _scope(self, binding: Binding[Key]) -> type[BaseScope]:
         """Return the scope that an instance lives in; one that needs nothing of any scope, in the outermost."""
         path = self._graph.scope(binding)
-        return self._root.held[0] if path is None else cast("type[BaseScope]", path.line[-1])
+        return self._root.held[0] if path is None else scope_class(path)
 
     def _storage(self, binding: Binding[Key], frame: Frame) -> Storage:
         if frame.parent is None:

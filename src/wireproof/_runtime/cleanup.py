@@ -15,7 +15,7 @@ import inspect
 import logging
 from collections.abc import AsyncGenerator, Awaitable, Callable, Generator
 from contextlib import AbstractAsyncContextManager, AbstractContextManager
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, NoReturn
 
 from wireproof.errors import CleanupError, FactoryError
 
@@ -181,10 +181,7 @@ def _conclude(failures: list[BaseException], body: BaseException | None, traceba
         body.__traceback__ = traceback  # without the generators that it was thrown into
     fatal = next((error for error in failures if not isinstance(error, Exception)), None)
     if fatal is not None:
-        others = [error for error in failures if error is not fatal]
-        if others:
-            fatal.__context__ = BaseExceptionGroup("other failures of the cleanup", others)
-        raise fatal
+        _raise_fatal(fatal, [error for error in failures if error is not fatal])
     errors = [error for error in failures if isinstance(error, Exception)]
     if not errors:
         return
@@ -194,6 +191,19 @@ def _conclude(failures: list[BaseException], body: BaseException | None, traceba
     for error in errors:
         body.add_note(f"the cleanup failed as well: {type(error).__name__}: {error}")
         logger.error("a finalizer failed after the body of its scope had", exc_info=error)
+
+
+def _raise_fatal(fatal: BaseException, others: list[BaseException]) -> NoReturn:
+    """Raise what stops the program, with the other failures before what was its context already."""
+    context = fatal.__context__
+    if others:
+        group = BaseExceptionGroup("other failures of the cleanup", others)
+        group.__context__ = context
+        context = group
+    try:
+        raise fatal
+    finally:
+        fatal.__context__ = context  # `raise` has put there, alone, what is being handled where the scope is closed
 
 
 def _yields_again(generator: Any) -> str:

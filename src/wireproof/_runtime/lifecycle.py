@@ -41,7 +41,7 @@ def active(container: Any, kind: type[BaseScope]) -> Iterator[Any]:
     *_, root = outward(container)
     for current in [*entered_in(root), root]:
         for scope in outward(current):
-            if kind in type(scope)._frame.held and scope._state is State.OPEN:
+            if kind in scope._frame.held and scope._state is State.OPEN:
                 yield scope
 
 

@@ -4,10 +4,10 @@ import asyncio
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from threading import Lock, get_ident
-from typing import Any, NoReturn
+from typing import Any, NoReturn, cast
 
-from wireproof._collect.recipe import scope_path
-from wireproof._emit.classes import class_name, scope_class
+from wireproof._collect.recipe import scope_class, scope_path
+from wireproof._emit import classes
 from wireproof._emit.expressions import Expressions, instance_name, key_constant, on_close_name, target_name
 from wireproof._emit.functions import functions
 from wireproof._emit.module import GeneratedModule
@@ -82,9 +82,7 @@ class Program:
         """Compile nothing yet."""
         self.graph = graph
         self.root = root_frame(start_scope)
-        self.module = GeneratedModule(
-            {**HELPERS, "Container": base, "refuse_context": self._refuse_context}
-        )
+        self.module = GeneratedModule({**HELPERS, "Container": base, "refuse_context": self._refuse_context})
         self.counters = Counters() if stats else None
         self.module.namespace["counters"] = self.counters
         self._planner = Planner(graph, self.root, lock_mode, counted=stats)
@@ -184,7 +182,7 @@ class Program:
         if target is None or target.kind is not Kind.CONTEXT or target.scope is None:
             message = f"nobody declares {key_name(known)} as a context value: bind({key_name(known)}).from_context()"
             raise ContextValueError(message, known)
-        if target.scope.line[-1] not in frame.held:
+        if scope_class(target.scope) not in frame.held:
             opened = ", ".join(scope.__name__ for scope in frame.held)
             message = f"{key_name(known)} is a context value of {target.scope.name}, and what is opened is {opened}"
             raise ContextValueError(message, known)
@@ -193,10 +191,11 @@ class Program:
             raise ContextValueError(message, known)
         return self._planner.context_plan(target, frame)
 
-    def _refuse_context(self, scope_object: scopes.ScopeObject, symbol: str) -> NoReturn:
+    def _refuse_context(self, symbol: str) -> NoReturn:
         binding = self._planner.binding(symbol)
         found = report(Problem(Code.CONTEXT, binding.key, scope=binding.scope), KEYS)
-        raise ContextValueError(f"{found.text()}  [{Code.CONTEXT}]", binding.key)
+        message = f"{found.text()}  [{Code.CONTEXT}]"
+        raise ContextValueError(message, binding.key)
 
     def _checked(self, where: str, frame: Frame, key: object) -> Key:
         known = check_key(where, key)
@@ -236,9 +235,9 @@ class Program:
 
     def _new_class(self, frame: Frame) -> type[Any]:
         kept = tuple(self._planner.kept_in(frame))
-        self.module.run("\n".join(scope_class(frame, kept, extra=self._open_ended)))
-        cls: type[Any] = self.module.namespace[class_name(frame)]
-        closed: type[Any] = self.module.namespace[f"closed_{class_name(frame)}"]
+        self.module.run("\n".join(classes.scope_class(frame, kept, extra=self._open_ended)))
+        cls: type[Any] = self.module.namespace[classes.class_name(frame)]
+        closed: type[Any] = self.module.namespace[f"closed_{classes.class_name(frame)}"]
         cls._program, cls._frame, cls._kept, cls._closed_class = self, frame, kept, closed
         cls._resolvers = Table(partial(self.resolver, frame))
         cls._async_resolvers = Table(partial(self.async_resolver, frame))
@@ -259,7 +258,7 @@ def _next_scope(frame: Frame) -> type[BaseScope]:
     raise ScopeError(message)
 
 
-def check_context(context: Mapping[Any, object]) -> Mapping[Any, object]:
+def check_context(context: object) -> Mapping[Any, object]:
     """Return the context values if they are a mapping.
 
     Raises:
@@ -268,7 +267,7 @@ def check_context(context: Mapping[Any, object]) -> Mapping[Any, object]:
     if not isinstance(context, Mapping):
         message = f"context={context!r}: must be a mapping from types to values, for example {{Request: request}}"
         raise TypeError(message)
-    return context
+    return cast("Mapping[Any, object]", context)
 
 
 def _not_yet_written(value: Value, written: set[Plan]) -> list[Plan]:

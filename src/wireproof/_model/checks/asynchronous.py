@@ -1,6 +1,7 @@
 """wire-async: something whose building involves ``await`` is asked for without one."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TypeVar
 
 from wireproof._model.binding import Kind
@@ -15,7 +16,7 @@ def check(graph: Graph[K]) -> Iterator[Problem[K]]:
     for binding in graph.bindings:
         if binding.kind is Kind.REQUIREMENT and not binding.awaited and binding.key is not None:
             for problem in at_resolve(graph, binding.key):
-                yield Problem(Code.ASYNC, problem.key, binding, other=problem.other)
+                yield replace(problem, binding=binding)
     for binding in graph.live():
         for demand in graph.demands(binding):
             if demand.lazy and not demand.awaited and demand.provider is not None:
@@ -27,6 +28,10 @@ def check(graph: Graph[K]) -> Iterator[Problem[K]]:
 def at_resolve(graph: Graph[K], key: K) -> Iterator[Problem[K]]:
     """Yield the problem of resolving ``key`` synchronously."""
     provider = graph.provider(key)
-    culprit = None if provider is None else graph.needs_await(provider)
+    if provider is None:
+        promises = graph.registry.requirements(key)
+        culprit = promises[0] if promises and all(promise.awaited for promise in promises) else None
+    else:
+        culprit = graph.needs_await(provider)
     if culprit is not None:
         yield Problem(Code.ASYNC, key, other=culprit)

@@ -23,4 +23,4 @@ def check(graph: Graph[K]) -> Iterator[Problem[K]]:
             if provider is None or provider.key is None or scope is None or scope.holds(holder):
                 continue
             path = (*path_to(graph, binding), Step(provider.key, scope))
-            yield Problem(Code.CAPTIVE, provider.key, binding, demand.parameter, provider, scope, path)
+            yield Problem(Code.CAPTIVE, provider.key, binding, demand.parameter, provider, scope, holder, path)

@@ -1,6 +1,7 @@
 """wire-scope: something is asked for at a scope where it does not live yet."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TypeVar
 
 from wireproof._model.binding import Kind
@@ -16,7 +17,7 @@ def check(graph: Graph[K]) -> Iterator[Problem[K]]:
     for binding in graph.bindings:
         if binding.kind is Kind.REQUIREMENT and binding.key is not None and binding.scope is not None:
             for problem in at_resolve(graph, binding.key, binding.scope):
-                yield Problem(Code.SCOPE, problem.key, binding, other=problem.other, scope=problem.scope)
+                yield replace(problem, binding=binding)
     for key in graph.registry.collected():
         yield from _on_two_branches(graph, key)
 
@@ -29,13 +30,23 @@ def _on_two_branches(graph: Graph[K], key: K) -> Iterator[Problem[K]]:
         scope = graph.scope(member)
         if home is not None and scope is not None and not scope.holds(home):
             other = next(one for one in members if graph.scope(one) == home)
-            yield Problem(Code.SCOPE, key, member, other=other, scope=scope)
+            yield Problem(Code.SCOPE, key, member, other=other, scope=scope, lives=home)
             return
 
 
 def at_resolve(graph: Graph[K], key: K, scope: ScopePath) -> Iterator[Problem[K]]:
     """Yield the problem of asking for ``key`` at ``scope``, if it lives in a scope that is not open there."""
     for demand in graph.demands_of_key(key):
-        lives = None if demand.provider is None else graph.scope(demand.provider)
+        if demand.provider is None:
+            yield from _promised_elsewhere(graph, demand.key, scope)
+            continue
+        lives = graph.scope(demand.provider)
         if lives is not None and not lives.holds(scope):
-            yield Problem(Code.SCOPE, demand.key, other=demand.provider, scope=scope)
+            yield Problem(Code.SCOPE, demand.key, other=demand.provider, scope=scope, lives=lives)
+
+
+def _promised_elsewhere(graph: Graph[K], key: K | None, scope: ScopePath) -> Iterator[Problem[K]]:
+    """Yield the problem of asking at ``scope`` for what is required, but only outside of it."""
+    promises = graph.registry.requirements(key)
+    if promises and not any(promise.scope is None or promise.scope.holds(scope) for promise in promises):
+        yield Problem(Code.SCOPE, key, other=promises[0], scope=scope, lives=promises[0].scope)

@@ -1,9 +1,9 @@
-"""wire-type: what is built is not what is bound."""
+"""wire-type: what is built is not what is bound, or not what ``on_close`` takes."""
 
 from collections.abc import Iterator
 from typing import TypeVar
 
-from wireproof._model.binding import Binding
+from wireproof._model.binding import Binding, Parameter
 from wireproof._model.graph import Graph
 from wireproof._model.problems import Code, Problem
 
@@ -11,10 +11,14 @@ K = TypeVar("K")
 
 
 def check(graph: Graph[K]) -> Iterator[Problem[K]]:
-    """Yield the bindings whose target builds something that is known not to fit their key."""
+    """Yield the bindings whose target builds something that is known not to fit their key or their ``on_close``."""
     for binding in graph.live():
         if not binding.yields and not fits(graph, binding):
             yield Problem(Code.TYPE, binding.key, binding)
+        built = binding.key if binding.built is None else binding.built
+        closes = binding.closes
+        if built is not None and closes is not None and graph.keys.assignable(built, closes) is False:
+            yield Problem(Code.TYPE, binding.key, binding, Parameter("on_close", closes))
 
 
 def fits(graph: Graph[K], binding: Binding[K]) -> bool:

@@ -1,0 +1,97 @@
+"""The mypy plugin of wireproof: ``plugins = wireproof.mypy_plugin`` in mypy's configuration.
+
+It reads the graph of a container from the types of its sources and runs the checks that the container itself runs.
+"""
+
+import hashlib
+from collections.abc import Callable
+from pathlib import Path
+
+from mypy.errors import CompileError
+from mypy.nodes import MypyFile
+from mypy.options import Options
+from mypy.plugin import (
+    FunctionContext,
+    FunctionSigContext,
+    MethodContext,
+    MethodSigContext,
+    Plugin,
+    ReportConfigContext,
+)
+from mypy.types import FunctionLike, Type
+from mypy.version import __version__ as mypy_version
+
+from wireproof._model import problems
+
+from .codes import UNCHECKED
+from .config import Configuration, ConfigurationError, read_configuration
+from .hooks import FUNCTION_SIGNATURES, FUNCTIONS, METHOD_SIGNATURES, METHODS, OWN_METHODS
+
+# mypy drops its caches when this changes, or what `report_config_data` returns.
+__version__ = "0.1.0"
+
+OLDEST_MYPY = (2, 2)
+
+
+class WireproofPlugin(Plugin):
+    """The hooks, and what mypy asks a plugin about itself."""
+
+    def __init__(self, options: Options) -> None:
+        """Read the configuration; what is wrong with it is said when mypy can show it properly."""
+        super().__init__(options)
+        self._configuration = Configuration()
+        self._files = _digest(Path(__file__).parent, Path(problems.__file__).parent)
+        self._error = _unsupported(mypy_version)
+        try:
+            self._configuration = read_configuration(options.config_file)
+        except ConfigurationError as error:
+            self._error = str(error)
+        if self._configuration.strict and UNCHECKED not in options.disabled_error_codes:
+            options.enabled_error_codes.add(UNCHECKED)
+
+    def set_modules(self, modules: dict[str, MypyFile]) -> None:
+        """Take over the modules of a run; the first moment at which an error about the set-up is shown as one."""
+        if self._error:
+            raise CompileError([f"wireproof: {self._error}"], use_stdout=True)
+        super().set_modules(modules)
+
+    def report_config_data(self, ctx: ReportConfigContext) -> dict[str, object]:  # noqa: ARG002  # as mypy calls it
+        """Return what the results depend on besides the sources."""
+        return {"version": __version__, "files": self._files, "strict": self._configuration.strict}
+
+    def get_function_hook(self, fullname: str) -> Callable[[FunctionContext], Type] | None:
+        """Return the hook of a function or a constructor."""
+        return FUNCTIONS.get(fullname)
+
+    def get_function_signature_hook(self, fullname: str) -> Callable[[FunctionSigContext], FunctionLike] | None:
+        """Return the hook of the signature of a function or a constructor."""
+        return FUNCTION_SIGNATURES.get(fullname)
+
+    def get_method_hook(self, fullname: str) -> Callable[[MethodContext], Type] | None:
+        """Return the hook of a method."""
+        return OWN_METHODS.get(fullname) or METHODS.get(fullname.rpartition(".")[2])
+
+    def get_method_signature_hook(self, fullname: str) -> Callable[[MethodSigContext], FunctionLike] | None:
+        """Return the hook of the signature of a method."""
+        return METHOD_SIGNATURES.get(fullname)
+
+
+def plugin(version: str) -> type[Plugin]:  # noqa: ARG001  # as mypy calls it
+    """Return the plugin's class; mypy's entry point."""
+    return WireproofPlugin
+
+
+def _digest(*folders: Path) -> str:
+    """Return a digest of all that decides what is reported: of the plugin, mypy itself looks at this file only."""
+    digest = hashlib.sha256()
+    for path in sorted(path for folder in folders for path in folder.rglob("*.py")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def _unsupported(version: str) -> str:
+    numbers = tuple(int(part) for part in version.split("+", maxsplit=1)[0].split(".")[:2])
+    if numbers >= OLDEST_MYPY:
+        return ""
+    oldest = ".".join(map(str, OLDEST_MYPY))
+    return f"the plugin needs mypy {oldest} or newer, this is {version}"

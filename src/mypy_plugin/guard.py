@@ -1,0 +1,51 @@
+"""The one place where failures of the plugin itself are caught: they must never stop mypy."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from mypy.plugin import FunctionContext, FunctionSigContext, MethodContext, MethodSigContext
+from mypy.types import FunctionLike, Type
+
+from .codes import INTERNAL
+
+Called = TypeVar("Called", FunctionContext, MethodContext)
+Signed = TypeVar("Signed", FunctionSigContext, MethodSigContext)
+
+
+def guarded(hook: Callable[[Called], Type]) -> Callable[[Called], Type]:
+    """Wrap a hook that refines a return type: if it fails, report that, and keep mypy's own."""
+
+    def wrapped(ctx: Called) -> Type:
+        try:
+            return hook(ctx)
+        except Exception as error:  # noqa: BLE001  # whatever it is, mypy is to go on
+            _report(ctx, error)
+            return ctx.default_return_type
+
+    return wrapped
+
+
+def guarded_signature(hook: Callable[[Signed], FunctionLike]) -> Callable[[Signed], FunctionLike]:
+    """Wrap a hook that refines a signature: if it fails, report that, and keep mypy's own."""
+
+    def wrapped(ctx: Signed) -> FunctionLike:
+        try:
+            return hook(ctx)
+        except Exception as error:  # noqa: BLE001  # whatever it is, mypy is to go on
+            _report(ctx, error)
+            return ctx.default_signature
+
+    return wrapped
+
+
+def _report(ctx: Any, error: Exception) -> None:
+    place = error.__traceback__
+    while place is not None and place.tb_next is not None:
+        place = place.tb_next
+    where = f" ({place.tb_frame.f_code.co_name}, line {place.tb_lineno})" if place is not None else ""
+    kind = type(error).__name__
+    ctx.api.fail(
+        f"The wireproof plugin failed: {kind}: {' '.join(str(error).split())}{where}; please file a bug",
+        ctx.context,
+        code=INTERNAL,
+    )

@@ -1,0 +1,122 @@
+"""Keys of the static head: mypy types, compared by name and structure."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from mypy.nodes import TypeInfo
+from mypy.subtypes import is_subtype
+from mypy.types import (
+    AnyType,
+    CallableType,
+    Instance,
+    LiteralType,
+    NoneType,
+    Overloaded,
+    ProperType,
+    TupleType,
+    Type,
+    TypedDictType,
+    TypeOfAny,
+    TypeType,
+    UnionType,
+    get_proper_type,
+)
+
+from .text import Style, text
+
+NO_ANNOTATION = "it has no annotation"
+ANY_SAYS_NOTHING = "Any says nothing about what is wanted"
+
+READABLE: tuple[type[ProperType], ...] = (
+    Instance,
+    NoneType,
+    UnionType,
+    TupleType,
+    CallableType,
+    TypeType,
+    LiteralType,
+    TypedDictType,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TypeKey:
+    """A type as a key. The daemon re-creates classes, so that only names can be compared."""
+
+    identity: str
+    type: ProperType = field(compare=False, repr=False)
+
+
+class KeyReading(NamedTuple):
+    """A key, or why there is none; an empty reason means that nobody can know."""
+
+    key: TypeKey | None
+    untyped: str = ""
+
+
+class TypeKeys:
+    """What the model needs to know about the keys of the static head."""
+
+    def short(self, key: TypeKey, /) -> str:
+        """Return the key as one would type it."""
+        return text(key.type, Style.SHORT)
+
+    def full(self, key: TypeKey, /) -> str:
+        """Return the key with modules."""
+        return text(key.type, Style.FULL)
+
+    def assignable(self, built: TypeKey, key: TypeKey, /) -> bool | None:
+        """Ask mypy."""
+        return is_subtype(built.type, key.type)
+
+
+def make_key(typ: Type) -> TypeKey:
+    """Return the key that a type is."""
+    proper = get_proper_type(typ)
+    if isinstance(proper, Instance) and proper.last_known_value is not None:
+        proper = Instance(proper.type, proper.args)
+    return TypeKey(text(proper, Style.IDENTITY), proper)
+
+
+def read_key(typ: Type) -> KeyReading:
+    """Return the key that a type is, or why it is none."""
+    proper = get_proper_type(typ)
+    if isinstance(proper, AnyType):
+        return KeyReading(None, _why(proper))
+    if not isinstance(proper, READABLE) or _holds_any(proper):
+        return KeyReading(None)
+    return KeyReading(make_key(proper))
+
+
+def classes_in(typ: Type) -> Iterator[TypeInfo]:
+    """Yield the classes that a type is made of."""
+    waiting = [typ]
+    while waiting:
+        proper = get_proper_type(waiting.pop())
+        if isinstance(proper, Instance):
+            yield proper.type
+        waiting += _parts(proper)
+
+
+def _parts(proper: ProperType) -> list[Type]:
+    if isinstance(proper, Instance):
+        return list(proper.args)
+    if isinstance(proper, UnionType | TupleType | Overloaded):
+        return list(proper.items)
+    if isinstance(proper, CallableType):
+        return [*proper.arg_types, proper.ret_type]
+    if isinstance(proper, TypeType):
+        return [proper.item]
+    return [proper.fallback] if isinstance(proper, LiteralType | TypedDictType) else []
+
+
+def _why(typ: AnyType) -> str:
+    source = typ.source_any or typ
+    reasons = {TypeOfAny.unannotated: NO_ANNOTATION, TypeOfAny.explicit: ANY_SAYS_NOTHING}
+    return reasons.get(source.type_of_any, "")
+
+
+def _holds_any(proper: ProperType) -> bool:
+    """Whether it is a union that could be anything."""
+    return isinstance(proper, UnionType) and any(isinstance(get_proper_type(item), AnyType) for item in proper.items)

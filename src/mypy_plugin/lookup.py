@@ -1,0 +1,82 @@
+"""Classes by their full names, and what the checker's public interface does not offer."""
+
+from mypy.checker import DeferredNode, TypeChecker
+from mypy.nodes import ARG_NAMED, Context, FuncDef, SymbolNode, TypeInfo
+from mypy.plugin import CheckerPluginInterface
+from mypy.types import AnyType, CallableType, Instance, Type, TypeOfAny
+
+from .names import HAS, SCOPES
+
+
+def checker(api: CheckerPluginInterface) -> TypeChecker:
+    """Return the checker behind the interface that hooks are given."""
+    if not isinstance(api, TypeChecker):
+        message = f"hooks are given a {type(api).__name__}"
+        raise TypeError(message)
+    return api
+
+
+def find_class(api: TypeChecker, fullname: str) -> TypeInfo:
+    """Return a class at the top level of a module of the library."""
+    module, _, name = fullname.rpartition(".")
+    return _class(api.modules[module].names[name].node)
+
+
+def app_scope(api: TypeChecker) -> TypeInfo:
+    """Return the scope that is meant where none is said."""
+    return _class(find_class(api, f"{SCOPES}.Scope").names["APP"].node)
+
+
+def make(api: TypeChecker, fullname: str, arguments: list[Type]) -> Instance:
+    """Return an instance type of a class of the library."""
+    return Instance(find_class(api, fullname), arguments)
+
+
+def has(api: TypeChecker, source: Type) -> Instance:
+    """Return the box with a source."""
+    return make(api, HAS, [source])
+
+
+def unknown() -> AnyType:
+    """Return the type of what is not known."""
+    return AnyType(TypeOfAny.special_form)
+
+
+def try_again(api: TypeChecker, context: Context) -> None:
+    """Have the current function or module checked once more, when mypy has inferred what is not known yet."""
+    if api.pass_num >= api.last_pass:
+        return
+    if isinstance(api.scope.top_level_function(), FuncDef):
+        api.handle_cannot_determine_type("", context)
+    else:
+        api.deferred_nodes.append(DeferredNode(api.tree, None))  # type: ignore[arg-type]  # the daemon does the same
+
+
+def with_arguments(typ: Instance, arguments: list[Type]) -> Instance:
+    """Return a type of the same class with other arguments."""
+    return Instance(typ.type, arguments)
+
+
+def with_returned(signature: CallableType, returned: Type) -> CallableType:
+    """Return a signature that returns something else."""
+    return signature.copy_modified(ret_type=returned)  # pyright: ignore[reportUnknownMemberType]  # mypy's own gap
+
+
+def with_first(signature: CallableType, first: Type) -> CallableType:
+    """Return a signature whose first parameter is of another type."""
+    types = [first, *signature.arg_types[1:]]
+    return signature.copy_modified(arg_types=types)  # pyright: ignore[reportUnknownMemberType]  # as above
+
+
+def with_keyword(signature: CallableType, name: str, typ: Type) -> CallableType:
+    """Return a signature with one more required keyword."""
+    types, kinds = [*signature.arg_types, typ], [*signature.arg_kinds, ARG_NAMED]
+    names = [*signature.arg_names, name]
+    return signature.copy_modified(types, kinds, names)  # pyright: ignore[reportUnknownMemberType]  # as above
+
+
+def _class(node: SymbolNode | None) -> TypeInfo:
+    if not isinstance(node, TypeInfo):
+        message = f"{node} is no class"
+        raise TypeError(message)
+    return node

@@ -1,0 +1,67 @@
+"""Parameters of targets: from mypy signatures to what a binding needs."""
+
+from collections.abc import Iterator
+
+from mypy.types import (
+    CallableType,
+    Instance,
+    LiteralType,
+    NoneType,
+    Parameters,
+    TupleType,
+    Type,
+    TypeType,
+    UnionType,
+    get_proper_type,
+)
+
+from wireproof._model.binding import Parameter
+
+from .keys import TypeKey, read_key
+
+
+def read_parameters(typ: Type) -> Iterator[Parameter[TypeKey]]:
+    """Yield what a source needs, from the parameters in its type; nothing if they are not known."""
+    signature = get_proper_type(typ)
+    if not isinstance(signature, Parameters) or signature.is_ellipsis_args:
+        return
+    formals = zip(signature.arg_names, signature.arg_types, signature.arg_kinds, strict=True)
+    for position, (name, annotation, kind) in enumerate(formals, start=1):
+        if kind.is_star():
+            continue
+        if kind.is_optional() and _is_builtin(annotation):
+            continue
+        yield _parameter(name or f"#{position}", annotation, optional=kind.is_optional())
+
+
+def parameters_of(signature: CallableType) -> Parameters:
+    """Return the parameters of a function or constructor in the form in which they stand in the type of a source."""
+    return Parameters(
+        signature.arg_types,
+        signature.arg_kinds,
+        signature.arg_names,
+        is_ellipsis_args=signature.is_ellipsis_args,
+    )
+
+
+def first_positional(signature: CallableType) -> Type | None:
+    """Return the type of the first positional parameter; None if there is none."""
+    formals = zip(signature.arg_types, signature.arg_kinds, strict=True)
+    return next((annotation for annotation, kind in formals if kind.is_positional()), None)
+
+
+def _parameter(name: str, annotation: Type, *, optional: bool) -> Parameter[TypeKey]:
+    key, untyped = read_key(annotation)
+    return Parameter(name, key, optional, untyped)
+
+
+def _is_builtin(typ: Type) -> bool:
+    """Whether it is a type such as ``str`` or ``list[int] | None``, of which one never wants *the* instance."""
+    proper = get_proper_type(typ)
+    if isinstance(proper, UnionType):
+        return all(_is_builtin(item) for item in proper.items)
+    if isinstance(proper, TupleType):
+        return proper.partial_fallback.type.module_name == "builtins"
+    if isinstance(proper, Instance):
+        return proper.type.module_name == "builtins"
+    return isinstance(proper, NoneType | LiteralType | TypeType)

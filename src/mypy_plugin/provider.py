@@ -1,0 +1,73 @@
+"""The registrations of a provider: its attributes, its own and inherited, as mypy has inferred them."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from mypy.expandtype import expand_type_by_instance
+from mypy.maptype import map_instance_to_supertype
+from mypy.nodes import Decorator, TypeInfo, Var
+from mypy.types import AnyType, Instance, PartialType, ProperType, Type, TypeOfAny, UnionType, get_proper_type
+
+from .names import METHOD_FACTORY, PROVIDER, REGISTRATION, SOURCE
+from .scopes import scope_class
+
+HOLDERS = (REGISTRATION, PROVIDER, METHOD_FACTORY, SOURCE)
+
+
+class Attribute(NamedTuple):
+    """An attribute that is a source, or may be one."""
+
+    name: str
+    definer: TypeInfo
+    """The class that defines it; for one that is inherited, a base class of the provider's. What a constructor sets
+    counts for the provider's own class."""
+
+    type: Type | None
+    """None if mypy has not inferred it yet."""
+
+
+def attributes(provider: Instance) -> Iterator[Attribute]:
+    """Yield the attributes of a provider that hold sources, sorted by name; redefined ones once."""
+    definers: dict[str, TypeInfo] = {}
+    for info in reversed(provider.type.mro):
+        if info.has_base(PROVIDER) and info.fullname != PROVIDER:
+            definers.update(dict.fromkeys(info.names, info))
+    for name, definer in sorted(definers.items()):
+        node = definer.names[name].node
+        variable = node.var if isinstance(node, Decorator) else node
+        if isinstance(variable, Var):
+            typ = _type(variable, provider, definer)
+            if typ is None or may_hold_sources(typ):
+                yield Attribute(name, definer if _is_of_class(variable) else provider.type, typ)
+
+
+def default_scope(provider: Instance, definer: TypeInfo) -> TypeInfo | None:
+    """Return the default scope of the class that defines a registration."""
+    base = next(info for info in definer.mro if info.fullname == PROVIDER)
+    arguments = map_instance_to_supertype(map_instance_to_supertype(provider, definer), base).args
+    return scope_class(arguments[0]) if arguments else None
+
+
+def may_hold_sources(typ: Type) -> bool:
+    """Whether something of the type could be a source."""
+    proper = get_proper_type(typ)
+    if isinstance(proper, UnionType):
+        return any(may_hold_sources(item) for item in proper.items)
+    if isinstance(proper, Instance):
+        return any(proper.type.has_base(base) for base in HOLDERS)
+    return isinstance(proper, AnyType)
+
+
+def _is_of_class(variable: Var) -> bool:
+    """Whether it is set in the class; what a constructor sets counts as the attribute of the instance's own class."""
+    return variable.is_initialized_in_class or variable.is_property or variable.type is None
+
+
+def _type(variable: Var, provider: Instance, definer: TypeInfo) -> Type | None:
+    """Return the type of a variable in terms of the provider's own type arguments."""
+    known: ProperType | None = get_proper_type(variable.type)
+    if isinstance(known, PartialType) or (known is None and not variable.is_ready):
+        return None
+    if known is None:
+        return AnyType(TypeOfAny.implementation_artifact)
+    return expand_type_by_instance(known, map_instance_to_supertype(provider, definer))

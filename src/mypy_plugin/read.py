@@ -1,0 +1,217 @@
+"""From the types of sources to bindings: a table of small functions, one for each class of sources."""
+
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
+
+from mypy.nodes import TypeInfo
+from mypy.types import Instance, NoneType, Type, UnionType, get_proper_type
+
+from wireproof._model.binding import Abstract, Binding, Kind, Origin, Parameter, WrongYield
+from wireproof._model.graph import Graph
+
+from . import names
+from .keys import TypeKey, TypeKeys, classes_in, make_key, read_key
+from .outcome import yielded
+from .parameters import read_parameters
+from .provider import attributes, default_scope
+from .targets import CLASS, FUNCTION, GENERATOR, Target, noted
+from .text import Style, class_name, text
+from .walk import Place, Walk
+
+KEYS = TypeKeys()
+
+
+def read_sources(walk: Walk, sources: Iterable[tuple[int, Type]]) -> Graph[TypeKey]:
+    """Read the arguments of a container, each with its number, into a graph."""
+    for argument, source in sources:
+        walk.argument = argument
+        read_source(source, walk.top(), walk)
+    return _graph(walk)
+
+
+def read_container(walk: Walk, held: Type) -> Graph[TypeKey]:
+    """Read what the type of a container says that it holds into a graph."""
+    _read_boxes(held, walk.top(), walk)
+    return _graph(walk)
+
+
+def read_source(typ: Type, place: Place, walk: Walk) -> None:
+    """Read whatever is given as a source; what cannot be understood could provide anything."""
+    source = get_proper_type(typ)
+    reader = _reader(source.type) if isinstance(source, Instance) else None
+    if isinstance(source, Instance) and reader is not None:
+        reader(source, place, walk)
+    else:
+        walk.opaque = True
+
+
+def _graph(walk: Walk) -> Graph[TypeKey]:
+    return Graph(walk.bindings, KEYS, opaque=walk.opaque or walk.unready)
+
+
+def _reader(info: TypeInfo) -> "Callable[[Instance, Place, Walk], None] | None":
+    return next((READERS[base.fullname] for base in info.mro if base.fullname in READERS), None)
+
+
+class _Call(NamedTuple):
+    """The parts of a source that calls a target."""
+
+    key: Type
+    parameters: Type
+    scope: Type
+    target: Target | None
+    asynchronous: bool
+
+
+def _factory(source: Instance, place: Place, walk: Walk) -> None:
+    parameters, key, scope, by = source.args
+    call = _Call(key, parameters, scope, noted(by), source.type.has_base(names.ASYNC_FACTORY))
+    _add_call(call, _target_origin(call, place, walk), place, walk)
+
+
+def _method(source: Instance, place: Place, walk: Walk) -> None:
+    parameters, _, key, scope, by = source.args
+    call = _Call(key, parameters, scope, noted(by), source.type.has_base(names.ASYNC_METHOD_FACTORY))
+    _add_call(call, Origin(place.name, place.definition, walk.argument), place, walk)
+
+
+def _add_call(call: _Call, origin: Origin, place: Place, walk: Walk) -> None:
+    key, untyped = walk.key(call.key)
+    parameters = tuple(read_parameters(call.parameters))
+    walk.classes.update(info for parameter in parameters if parameter.key for info in classes_in(parameter.key.type))
+    target = call.target
+    binding = Binding(
+        Kind.FACTORY,
+        key,
+        origin,
+        walk.lives(call.scope, place),
+        parameters,
+        call.asynchronous,
+        replaces=place.replaces,
+        built=None if target is None else _known(target.built, walk),
+        closes=None if target is None else _known(target.closes, walk),
+        yields=target is not None and _yields(target),
+        untyped=untyped,
+        abstract=None if target is None else _abstract(target),
+        wrong_yield=None if target is None else _wrong_yield(target),
+    )
+    walk.bindings.append(binding)
+
+
+def _known(typ: Type, walk: Walk) -> TypeKey | None:
+    if isinstance(get_proper_type(typ), NoneType):
+        return None
+    walk.classes.update(classes_in(typ))
+    return read_key(typ).key
+
+
+def _yields(target: Target) -> bool:
+    return target.how != CLASS and yielded(target.declared) is not None and not _same(target.built, target.declared)
+
+
+def _same(one: Type, other: Type) -> bool:
+    return make_key(one) == make_key(other)
+
+
+def _abstract(target: Target) -> Abstract | None:
+    built = get_proper_type(target.built)
+    if target.how != CLASS or not isinstance(built, Instance):
+        return None
+    info = built.type
+    if not (info.is_abstract or info.is_protocol) or info.fallback_to_any:
+        return None
+    members = sorted(name for name, _ in info.abstract_attributes)
+    return Abstract(class_name(info, Style.SHORT), info.is_protocol, tuple(members))
+
+
+def _wrong_yield(target: Target) -> WrongYield | None:
+    """Compare what a function is declared to return with whether it is a generator function."""
+    declared = read_key(target.declared).key
+    if declared is None or target.how not in {FUNCTION, GENERATOR}:
+        return None
+    generator = target.how == GENERATOR
+    if generator is (yielded(target.declared) is not None):
+        return None
+    return WrongYield(text(target.declared, Style.SHORT), generator)
+
+
+def _target_origin(call: _Call, place: Place, walk: Walk) -> Origin:
+    if call.target is None or not call.target.name:
+        return _key_origin("bind", call.key, place, walk)
+    module, _, name = call.target.name.partition(":")
+    return Origin(name, place.definition or f"{module}.{name}", walk.argument)
+
+
+def _key_origin(function: str, key: Type, place: Place, walk: Walk) -> Origin:
+    if place.name:
+        return Origin(place.name, place.definition, walk.argument)
+    return Origin(f"{function}({text(key, Style.SHORT)})", text(key, Style.FULL), walk.argument)
+
+
+def _instance(source: Instance, place: Place, walk: Walk) -> None:
+    (key,) = source.args
+    origin = _key_origin("bind", key, place, walk)
+    _add(walk, Binding(Kind.INSTANCE, walk.key(key).key, origin, walk.outermost(), replaces=place.replaces))
+
+
+def _alias(source: Instance, place: Place, walk: Walk) -> None:
+    key, other = source.args
+    parameter = Parameter("", walk.key(other).key)
+    origin = _key_origin("bind", key, place, walk)
+    _add(walk, Binding(Kind.ALIAS, walk.key(key).key, origin, None, (parameter,), replaces=place.replaces))
+
+
+def _requirement(source: Instance, place: Place, walk: Walk) -> None:
+    required, scope = source.args
+    key = _known(required, walk)
+    origin = _key_origin("require", required, place, walk)
+    awaited = source.type.has_base(names.AWAITED_REQUIREMENT)
+    parameters = (Parameter("", key),)
+    _add(walk, Binding(Kind.REQUIREMENT, key, origin, walk.lives(scope, place), parameters, awaited=awaited))
+
+
+def _add(walk: Walk, binding: Binding[TypeKey]) -> None:
+    walk.bindings.append(binding)
+
+
+def _replacing(source: Instance, place: Place, walk: Walk) -> None:
+    read_source(source.args[0], place._replace(replaces=place.replaces or walk.new_group()), walk)
+
+
+def _provider(source: Instance, place: Place, walk: Walk) -> None:
+    walk.classes.add(source.type)
+    walk.opaque = walk.opaque or source.type.fullname == names.PROVIDER or source.type.fallback_to_any
+    with walk.inside(make_key(source).identity) as entered:
+        for name, definer, typ in attributes(source) if entered else ():
+            if typ is None:
+                walk.unready = True
+                continue
+            short, full = (f"{class_name(definer, style)}.{name}" for style in (Style.SHORT, Style.FULL))
+            read_source(typ, Place(short, full, default_scope(source, definer), place.replaces), walk)
+
+
+def _any_source(source: Instance, place: Place, walk: Walk) -> None:
+    _read_boxes(source.args[0], place, walk)
+
+
+def _read_boxes(typ: Type, place: Place, walk: Walk) -> None:
+    held = get_proper_type(typ)
+    for item in held.items if isinstance(held, UnionType) else [held]:
+        box = get_proper_type(item)
+        if isinstance(box, Instance) and box.type.fullname == names.HAS:
+            read_source(box.args[0], place, walk)
+        else:
+            walk.opaque = True
+
+
+READERS: dict[str, Callable[[Instance, Place, Walk], None]] = {
+    names.FACTORY: _factory,
+    names.METHOD_FACTORY: _method,
+    names.INSTANCE: _instance,
+    names.ALIAS: _alias,
+    names.REQUIREMENT: _requirement,
+    names.REPLACING: _replacing,
+    names.PROVIDER: _provider,
+    names.SOURCE: _any_source,
+}
+"""By the class of the source, or the base that it has first in its MRO."""

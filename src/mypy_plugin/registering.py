@@ -1,0 +1,165 @@
+"""The hooks of ``provide(...)``, ``@provide()``, ``bind(Key).to(...)`` and ``bind(Key).alias(...)``.
+
+They only complete the type of the source; findings are reported where a container is made, because an error in the
+hook of an overloaded function would make mypy try the next overload.
+"""
+
+from mypy.checker import TypeChecker
+from mypy.nodes import Decorator, LambdaExpr
+from mypy.plugin import FunctionContext, FunctionSigContext, MethodContext, MethodSigContext
+from mypy.subtypes import is_same_type, is_subtype
+from mypy.types import (
+    AnyType,
+    CallableType,
+    Instance,
+    ProperType,
+    Type,
+    TypeOfAny,
+    TypeType,
+    get_proper_type,
+)
+
+from .lookup import checker, find_class, with_arguments, with_first, with_keyword, with_returned
+from .names import ASYNC_FACTORY, ASYNC_METHOD_FACTORY, FACTORY, METHOD_DECORATOR, METHOD_FACTORY
+from .outcome import outcome, yielded
+from .spelled import spelled_type
+from .targets import CALLABLE, CLASS, Target, closed_type, method_target, note, read_target
+
+IMPOSSIBLE = "_does_not_apply_to_this_target"
+
+
+def provided(ctx: FunctionContext) -> Type:
+    """Complete the type of ``provide(...)``."""
+    result = get_proper_type(ctx.default_return_type)
+    if not isinstance(result, Instance):
+        return ctx.default_return_type
+    if result.type.fullname == METHOD_DECORATOR:
+        return with_arguments(result, [result.args[0], _closes(ctx)])
+    target = _target(ctx)
+    if target is None:
+        return result
+    return _complete(checker(ctx.api), result, target, _built(ctx, target))
+
+
+def bound(ctx: MethodContext) -> Type:
+    """Complete the type of ``bind(Key).to(...)``."""
+    result = get_proper_type(ctx.default_return_type)
+    target = _target(ctx)
+    if not isinstance(result, Instance) or target is None:
+        return ctx.default_return_type
+    binder = ctx.type
+    key = binder.args[0] if isinstance(binder, Instance) else result.args[1]
+    if is_same_type(target.declared, key):
+        target = target._replace(how=CALLABLE if target.how != CLASS else CLASS, built=target.declared)
+    return _complete(checker(ctx.api), result, target, key)
+
+
+def decorated(ctx: MethodContext) -> Type:
+    """Complete the type of a method under ``@provide()``."""
+    result, decorator = get_proper_type(ctx.default_return_type), ctx.type
+    if (
+        not isinstance(result, Instance)
+        or not isinstance(decorator, Instance)
+        or not isinstance(ctx.context, Decorator)
+    ):
+        return ctx.default_return_type
+    target = method_target(ctx.arg_types[0][0], ctx.context, decorator.args[1])
+    if target is None:
+        return result
+    api = checker(ctx.api)
+    info = find_class(api, ASYNC_METHOD_FACTORY if target.asynchronous else METHOD_FACTORY)
+    parameters, returned, _, scope, _ = result.args
+    return Instance(info, [parameters, returned, target.built, scope, note(api, target)])
+
+
+def aliased(ctx: MethodContext) -> Type:
+    """Put the other key of ``bind(Key).alias(Other)`` into its type."""
+    result = get_proper_type(ctx.default_return_type)
+    other = spelled_type(ctx.arg_types[0][0], ctx.args[0][0]) if ctx.args[0] else None
+    if not isinstance(result, Instance) or other is None:
+        return ctx.default_return_type
+    return with_arguments(result, [result.args[0], other])
+
+
+def only_what_applies(ctx: FunctionSigContext | MethodSigContext) -> CallableType:
+    """Rule out the overloads that a target without a return annotation would match by knowing too little.
+
+    mypy gives ``Any`` where several overloads match through an ``Any``, and the source would be lost.
+    """
+    signature = ctx.default_signature
+    given = _callable(ctx)
+    if given is None or _applies(get_proper_type(signature.arg_types[0]), given):
+        return signature
+    return _impossible(signature, checker(ctx.api))
+
+
+def only_what_yields(ctx: MethodSigContext) -> CallableType:
+    """Let ``bind(Key).to`` accept a generator of something else, so that it is reported as ``wire-yield``.
+
+    Otherwise mypy would list ten overloads, none of which matches.
+    """
+    signature = only_what_applies(ctx)
+    given, binder = _callable(ctx), ctx.type
+    if given is None or not isinstance(binder, Instance):
+        return signature
+    item, key = yielded(given.ret_type), binder.args[0]
+    if item is None or is_subtype(item, key) or is_subtype(given.ret_type, key):
+        return signature
+    return _relaxed(signature, ctx.api.named_generic_type("builtins.object", []))
+
+
+def _relaxed(signature: CallableType, anything: Type) -> CallableType:
+    target = get_proper_type(signature.arg_types[0])
+    returned = get_proper_type(target.ret_type) if isinstance(target, CallableType) else None
+    if not isinstance(target, CallableType) or not isinstance(returned, Instance) or yielded(returned) is None:
+        return signature
+    return with_first(signature, with_returned(target, with_arguments(returned, [anything, *returned.args[1:]])))
+
+
+def _callable(ctx: FunctionSigContext | MethodSigContext) -> CallableType | None:
+    if not ctx.args or not ctx.args[0]:
+        return None
+    given = get_proper_type(ctx.api.get_expression_type(ctx.args[0][0]))
+    return given if isinstance(given, CallableType) and not given.is_type_obj() else None
+
+
+def _applies(formal: ProperType, given: CallableType) -> bool:
+    if not isinstance(get_proper_type(given.ret_type), AnyType):
+        return True
+    if isinstance(formal, TypeType):
+        return False
+    return not isinstance(formal, CallableType) or not _is_special(formal)
+
+
+def _is_special(formal: CallableType) -> bool:
+    """Whether the overload is one for generators or coroutines."""
+    built, declared, asynchronous = outcome(formal)
+    return asynchronous or built is not declared
+
+
+def _impossible(signature: CallableType, api: TypeChecker) -> CallableType:
+    return with_keyword(signature, IMPOSSIBLE, api.named_generic_type("builtins.object", []))
+
+
+def _target(ctx: FunctionContext | MethodContext) -> Target | None:
+    if not ctx.arg_types or not ctx.arg_types[0]:
+        return None
+    module = checker(ctx.api).tree.fullname
+    return read_target(ctx.arg_types[0][0], ctx.args[0][0], module, _closes(ctx))
+
+
+def _closes(ctx: FunctionContext | MethodContext) -> Type:
+    position = ctx.callee_arg_names.index("on_close") if "on_close" in ctx.callee_arg_names else None
+    given = ctx.arg_types[position] if position is not None else []
+    return closed_type(given[0] if given else None)
+
+
+def _built(ctx: FunctionContext, target: Target) -> Type:
+    """Return the key of ``provide(target)``; a lambda has no annotation to take it from."""
+    return AnyType(TypeOfAny.unannotated) if isinstance(ctx.args[0][0], LambdaExpr) else target.built
+
+
+def _complete(api: TypeChecker, source: Instance, target: Target, key: Type) -> Type:
+    info = find_class(api, ASYNC_FACTORY if target.asynchronous else FACTORY)
+    parameters, _, scope, _ = source.args
+    return Instance(info, [target.parameters or parameters, key, scope, note(api, target)])

@@ -1,0 +1,120 @@
+"""The hooks of ``Container(...)``, where a graph is complete: they set its type, and check it."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from mypy.checker import TypeChecker
+from mypy.maptype import map_instance_to_supertype
+from mypy.nodes import ArgKind, Expression
+from mypy.plugin import FunctionContext, FunctionSigContext
+from mypy.types import AnyType, FunctionLike, Instance, TupleType, Type, UnionType, get_proper_type
+
+from wireproof._model.checks import check_all
+
+from . import dependencies
+from .codes import OPAQUE
+from .lookup import checker, has, try_again, unknown, with_arguments, with_first
+from .names import PROVIDER, REGISTRATION, SOURCE
+from .read import KEYS, read_sources
+from .report import fail, report
+from .scopes import scope_class
+from .walk import Walk
+
+HIDES = "Nothing is known about what this source provides, so that nothing can be called missing in this container"
+DECLARE = "declare what it is: the class of a provider, or what provide(...) or bind(...) returns"
+
+
+class Given(NamedTuple):
+    """One source that a container is given."""
+
+    type: Type
+    expression: Expression
+
+
+def accept_any_source(ctx: FunctionSigContext) -> FunctionLike:
+    """Let ``*sources`` be any sources.
+
+    mypy would look for one type that they have in common, which under an expected type refuses a larger container.
+    """
+    signature = ctx.default_signature
+    parameter = get_proper_type(signature.arg_types[0]) if signature.arg_types else None
+    if not isinstance(parameter, Instance) or parameter.type.fullname != SOURCE:
+        return signature
+    return with_first(signature, with_arguments(parameter, [ctx.api.named_generic_type("builtins.object", [])]))
+
+
+def seal(ctx: FunctionContext) -> Type:
+    """Check what a container is made of, and return its type."""
+    container = get_proper_type(ctx.default_return_type)
+    if not isinstance(container, Instance):
+        return ctx.default_return_type
+    given = list(sources(ctx))
+    api = checker(ctx.api)
+    scope = container.args[1]
+    walk = Walk(api, scope_class(scope))
+    graph = read_sources(walk, ((number, source.type) for number, source in enumerate(given)))
+    dependencies.record(api, walk.classes)
+    if walk.unready:
+        try_again(api, ctx.context)
+    for source in given:
+        if hides(source.type):
+            fail(api, HIDES, [DECLARE], source.expression, OPAQUE)
+    for problem in check_all(graph):
+        where = given[problem.binding.origin.argument].expression if problem.binding else ctx.context
+        report(api, problem, KEYS, where)
+    return with_arguments(container, [held(api, given), scope])
+
+
+def sources(ctx: FunctionContext) -> Iterator[Given]:
+    """Yield the sources among the arguments of a call; a tuple with a star is as many as it has items."""
+    position = ctx.callee_arg_names.index("sources") if "sources" in ctx.callee_arg_names else None
+    if position is None:
+        return
+    expanded: set[Expression] = set()
+    arguments = zip(ctx.arg_types[position], ctx.arg_kinds[position], ctx.args[position], strict=True)
+    for typ, kind, expression in arguments:
+        if kind is not ArgKind.ARG_STAR:
+            yield Given(typ, expression)
+        elif expression not in expanded:
+            expanded.add(expression)
+            yield from (Given(item, expression) for item in _items(typ, checker(ctx.api)))
+
+
+def held(api: TypeChecker, given: list[Given]) -> Type:
+    """Return what a container of these sources holds, as it stands in its type."""
+    return UnionType.make_union([box for source in given for box in _boxes(api, source.type)] or [unknown()])
+
+
+def hides(typ: Type) -> bool:
+    """Whether a source is declared as something that says nothing about what it provides."""
+    proper = get_proper_type(typ)
+    if not isinstance(proper, Instance):
+        return False
+    if proper.type.fullname == SOURCE:
+        return isinstance(get_proper_type(proper.args[0]), AnyType)
+    return proper.type.fullname == PROVIDER or not is_source(proper)
+
+
+def is_source(proper: Instance) -> bool:
+    """Whether it is an instance of one of the library's classes of sources."""
+    return any(proper.type.has_base(base) for base in (REGISTRATION, PROVIDER, SOURCE))
+
+
+def _items(typ: Type, api: TypeChecker) -> list[Type]:
+    """Return the types of what a starred argument holds; of how many sources is not known, any may be missing."""
+    proper = get_proper_type(typ)
+    if isinstance(proper, TupleType):
+        return list(proper.items)
+    item: Type = unknown()
+    iterable = api.named_generic_type("typing.Iterable", [item]).type
+    if isinstance(proper, Instance) and proper.type.has_base(iterable.fullname):
+        item = map_instance_to_supertype(proper, iterable).args[0]
+    return [item if hides(item) else unknown()]
+
+
+def _boxes(api: TypeChecker, typ: Type) -> list[Type]:
+    proper = get_proper_type(typ)
+    if isinstance(proper, Instance) and proper.type.fullname == SOURCE:
+        provided = get_proper_type(proper.args[0])
+        return [has(api, provided)] if isinstance(provided, AnyType) else [provided]
+    return [has(api, proper)]

@@ -1,0 +1,96 @@
+"""The state of one walk over the sources of a container, and where in it a source stands."""
+
+from collections.abc import Generator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from mypy.checker import TypeChecker
+from mypy.nodes import TypeInfo
+from mypy.types import Type
+
+from wireproof._model.binding import Binding
+from wireproof._model.scope_path import ScopePath
+
+from .keys import KeyReading, TypeKey, classes_in, read_key
+from .lookup import app_scope
+from .scopes import is_inherit, scope_class, scope_line, scope_path
+
+
+class Place(NamedTuple):
+    """Where a source stands."""
+
+    name: str = ""
+    """Class and attribute of the provider that holds it: ``Database.settings``; empty at the top level."""
+
+    definition: str = ""
+    """The same with the module."""
+
+    default: TypeInfo | None = None
+    """The scope of what is registered here without one; None if it is not known."""
+
+    replaces: int = 0
+    """Not 0 inside of `replacing`."""
+
+
+@dataclass
+class Walk:
+    """What has been found so far. It lives for one call of a hook."""
+
+    api: TypeChecker
+    scope: TypeInfo | None
+    """The scope of the container; None if it is not known."""
+
+    argument: int = 0
+    """The number of the argument that is being read."""
+
+    bindings: list[Binding[TypeKey]] = field(default_factory=list[Binding[TypeKey]])
+    opaque: bool = False
+    """Whether there is something that could provide anything."""
+
+    unready: bool = False
+    """Whether there is something that mypy has not inferred yet."""
+
+    classes: set[TypeInfo] = field(default_factory=set[TypeInfo])
+    """What was read: whoever depends on the result depends on these."""
+
+    groups: int = 0
+    providers: set[str] = field(default_factory=set[str])
+    """The providers that are being read, which hold one another."""
+
+    @contextmanager
+    def inside(self, provider: str) -> Generator[bool]:
+        """Enter a provider, unless it is held by itself."""
+        entered = provider not in self.providers
+        if entered:
+            self.providers.add(provider)
+        yield entered
+        if entered:
+            self.providers.discard(provider)
+
+    def top(self) -> Place:
+        """Return the place of an argument of the container."""
+        return Place(default=app_scope(self.api))
+
+    def new_group(self) -> int:
+        """Return the number for the sources that one `replacing` marks."""
+        self.groups += 1
+        return self.groups
+
+    def key(self, typ: Type) -> KeyReading:
+        """Read a key; a registration without one that nobody can know could be for anything."""
+        self.classes.update(classes_in(typ))
+        reading = read_key(typ)
+        self.opaque = self.opaque or (reading.key is None and not reading.untyped)
+        return reading
+
+    def lives(self, scope: Type, place: Place) -> ScopePath | None:
+        """Return the scope that a source says, or that its place implies."""
+        info = place.default if is_inherit(scope) else scope_class(scope)
+        if info is not None:
+            self.classes.add(info)
+        return scope_path(info)
+
+    def outermost(self) -> ScopePath | None:
+        """Return the root of the container's scopes, where objects live that exist already."""
+        return None if self.scope is None else scope_path(scope_line(self.scope)[0])

@@ -1,0 +1,92 @@
+"""The graph: what it answers about its bindings."""
+
+from tests._model.strings import APP, REQUEST, alias, bound, graph, required
+
+
+def test_provided_keys_keep_their_order() -> None:
+    """Keys are provided in the order of registration, requirements provide nothing."""
+    of = graph(bound("B"), required("C"), bound("A"), bound("B"))
+    assert list(of.provided()) == ["B", "A"]
+
+
+def test_first_of_two_providers_serves() -> None:
+    """Without a replacing one, the first provider serves, so that messages are stable."""
+    first, second = bound("A"), bound("A")
+    assert graph(first, second).provider("A") is first
+
+
+def test_replacing_provider_serves_wherever_it_stands() -> None:
+    """A replacing provider wins, also when it stands before the one it replaces."""
+    plain, other = bound("A"), bound("A", replaces=1)
+    assert graph(plain, other).provider("A") is graph(other, plain).provider("A") is other
+
+
+def test_unknown_key_has_no_provider() -> None:
+    """A key that is not known is not provided, nor is one that nobody registered."""
+    of = graph(bound("A"))
+    assert of.provider(None) is None
+    assert of.provider("B") is None
+    assert of.candidates("B") == []
+
+
+def test_replaced_binding_is_not_live() -> None:
+    """What has been replaced takes no part; requirements always do."""
+    plain, other, need = bound("A"), bound("A", replaces=1), required("A")
+    of = graph(plain, other, need)
+    assert of.live() == [other, need]
+    assert not of.is_live(plain)
+
+
+def test_binding_without_key_is_live() -> None:
+    """A binding whose key could not be read takes part, so that its problems are found."""
+    unread = bound(None, untyped="it has no annotation")
+    assert graph(unread).live() == [unread]
+
+
+def test_edges_tell_who_fills_each_parameter() -> None:
+    """Each parameter comes with the binding that fills it, None if nothing does."""
+    config, engine = bound("Config"), bound("Engine", "Config", "Clock")
+    edges = graph(config, engine).edges(engine)
+    assert [(edge.parameter.name, edge.provider) for edge in edges] == [("config", config), ("clock", None)]
+
+
+def test_target_follows_aliases() -> None:
+    """Aliases of aliases lead to the binding that builds, and live in its scope."""
+    sql = bound("Sql", scope=REQUEST)
+    reader = alias("Reader", "Users")
+    of = graph(reader, alias("Users", "Sql"), sql)
+    assert of.target(reader) is sql
+    assert of.scope(reader) == REQUEST
+
+
+def test_target_of_aliases_in_a_circle_is_none() -> None:
+    """Aliases that lead back to themselves, or to nothing, have neither a target nor a scope."""
+    circle, lost = alias("A", "B"), alias("C", "D")
+    of = graph(circle, alias("B", "A"), lost)
+    assert of.target(circle) is None
+    assert of.target(lost) is None
+    assert of.scope(circle) is None
+
+
+def test_needs_await_reaches_through_dependencies() -> None:
+    """What awaits anywhere below needs await, and the culprit is named."""
+    culprit = bound("Pool", asynchronous=True)
+    users = bound("Users", "Session")
+    of = graph(users, bound("Session", "Pool"), culprit, alias("Reader", "Users"))
+    assert of.needs_await(users) is culprit
+    assert of.needs_await(culprit) is culprit
+
+
+def test_needs_await_ends_in_cycles() -> None:
+    """A cycle without anything asynchronous needs no await, and the search ends."""
+    one = bound("A", "B")
+    assert graph(one, bound("B", "A")).needs_await(one) is None
+
+
+def test_dependents_are_the_live_consumers() -> None:
+    """Whoever takes a binding is its dependent, unless it has been replaced."""
+    config = bound("Config")
+    replaced, users = bound("Mail", "Config"), bound("Users", "Config", scope=APP)
+    of = graph(config, replaced, bound("Mail", replaces=1), users)
+    assert [consumer for consumer, _ in of.dependents(config)] == [users]
+    assert of.dependents(users) == []

@@ -1,0 +1,40 @@
+"""Near misses: what might have been meant."""
+
+from tests._model.strings import bound, graph
+from wireproof._model.near import near_misses
+
+
+def test_same_name_in_another_module_is_near() -> None:
+    """A key of the same short name is shown: the import may be wrong."""
+    other = bound("old.Config")
+    assert near_misses(graph(bound("Clock"), other), "new.Config") == (other,)
+
+
+def test_sub_and_superclasses_are_near() -> None:
+    """A provided subclass or superclass of what is missing is shown, in registration order."""
+    sql, base = bound("SqlUsers"), bound("Repository")
+    of = graph(sql, bound("Clock"), base, bases={"SqlUsers": {"Users"}, "Users": {"Repository"}})
+    assert near_misses(of, "Users") == (sql, base)
+
+
+def test_object_is_near_nothing() -> None:
+    """That everything is an object does not make a provider of object a near miss."""
+    of = graph(bound("object"), bases={"Users": {"object"}})
+    assert near_misses(of, "Users") == ()
+
+
+def test_key_itself_is_no_near_miss() -> None:
+    """What is asked for is not shown as similar to itself."""
+    assert near_misses(graph(bound("Config")), "Config") == ()
+
+
+def test_at_most_three_are_shown() -> None:
+    """Three near misses are enough."""
+    many = [bound(f"m{number}.Config") for number in range(5)]
+    assert near_misses(graph(*many), "Config") == tuple(many[:3])
+
+
+def test_replaced_provider_is_not_shown() -> None:
+    """Of a key that is replaced, the replacing provider is shown."""
+    plain, winner = bound("old.Config"), bound("old.Config", replaces=1)
+    assert near_misses(graph(plain, winner), "Config") == (winner,)
