@@ -12,8 +12,10 @@ from wireproof._inspect.keys import check_key, class_name
 from wireproof._model.graph import Graph
 from wireproof._plan.frames import Frame
 from wireproof._runtime import lifecycle
+from wireproof._runtime.compiler import Resolver
 from wireproof._runtime.draft import Draft, Settings
-from wireproof._runtime.program import Opener, Program, Resolver, check_context
+from wireproof._runtime.overlay import Override
+from wireproof._runtime.program import Opener, Program, check_context
 from wireproof._runtime.scope import ScopeObject, State
 from wireproof._runtime.stats import Stats
 from wireproof._runtime.tables import Table
@@ -351,6 +353,29 @@ class Container(Imperative, ScopeObject, Generic[G_contra, S_co]):
         draft.check()
         _ = self._program
         return _made_from(draft)
+
+    def override(self, *sources: Source[Any]) -> Override:
+        """Let sources take the place of others in this container, in all its scopes, for a ``with`` block.
+
+        What needs a replaced instance is built anew as well; everything else stays the same object. At the end of the
+        block all is as it was, and what was built for it is closed. Overrides nest. They are meant for tests.
+
+        Args:
+            sources: each has to replace something.
+
+        Returns:
+            A context manager, sync and async.
+
+        Raises:
+            TypeError: if a source is none.
+            GraphError: on entering it, if the wiring with the replacements cannot work.
+
+        Example:
+            >>> with container.override(bind(Mailer).to(FakeMailer)):
+            ...     container.resolve(Signup)("ada@example.org")
+        """
+        checked = [check_source(source, "override") for source in sources]
+        return Override(self._started()._root(), checked)
 
     def call(self, function: Callable[..., R], /, *args: Any, **kwargs: Any) -> R:
         """Call a function with its `Injected` parameters filled in; what is passed explicitly wins.

@@ -12,7 +12,7 @@ def class_name(frame: Frame) -> str:
     return f"scope_{frame.symbol}"
 
 
-def scope_class(frame: Frame, kept: Sequence[Plan], *, extra: bool) -> Iterator[str]:
+def scope_class(frame: Frame, kept: Sequence[Plan], *, extra: bool, cleanup: bool) -> Iterator[str]:
     """Yield the source of a frame's class, a line each.
 
     The class of the container itself adds no slots: a container becomes an instance of it when it is first used,
@@ -22,6 +22,7 @@ def scope_class(frame: Frame, kept: Sequence[Plan], *, extra: bool) -> Iterator[
         frame: the scopes that an object stands for.
         kept: the plans whose instances it may keep.
         extra: whether there may be others, which nobody knows of yet.
+        cleanup: whether anything in the container needs cleanup.
     """
     for plan in kept:
         if plan.storage is Storage.GLOBAL:
@@ -40,6 +41,11 @@ def scope_class(frame: Frame, kept: Sequence[Plan], *, extra: bool) -> Iterator[
             yield "        self._extra = {}"
         for slot in slots:
             yield f"        self.{slot} = MISSING"
+    if cleanup:
+        yield ""
+        yield "    def __del__(self):"
+        yield "        if self._exits:"
+        yield "            warn_unclosed(self)"
     yield ""
     yield f"class closed_{class_name(frame)}({class_name(frame)}):"
     yield "    __slots__ = ()"

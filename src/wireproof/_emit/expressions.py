@@ -1,9 +1,10 @@
 """Expressions of generated code: how it names scopes, instances and targets."""
 
+from collections.abc import Callable
 from typing import Any
 
 from wireproof._collect.recipe import Make
-from wireproof._plan.plans import Constant, Current, Later, Plan, Reference, Storage, Value
+from wireproof._plan.plans import Below, Constant, Current, Later, Plan, Reference, Storage, Value
 
 
 class Expressions:
@@ -12,11 +13,20 @@ class Expressions:
     Args:
         namespace: these globals.
         awaiting: whether the expressions may await.
+        from_below: for the code of an override, gives the function for what is taken from below.
     """
 
-    def __init__(self, namespace: dict[str, Any], *, awaiting: bool) -> None:
+    def __init__(
+        self,
+        namespace: dict[str, Any],
+        *,
+        awaiting: bool,
+        from_below: "Callable[[Below, bool], object] | None" = None,
+    ) -> None:
         """Keep the settings."""
         self._namespace = namespace
+        self._from_below = from_below
+        self._handle = "scope" if from_below is None else "scope._handle"
         self._awaiting = awaiting
 
     def value(self, value: Value) -> str:
@@ -26,10 +36,20 @@ class Expressions:
         if isinstance(value, Constant):
             return self.constant(value.value)
         if isinstance(value, Later):
-            return f"partial(scope.{'aresolve' if value.awaited else 'resolve'}, {self.constant(value.key)})"
+            resolve = "aresolve" if value.awaited else "resolve"
+            return f"partial({self._handle}.{resolve}, {self.constant(value.key)})"
         if isinstance(value, Current):
-            return "scope"
+            return self._handle
+        if isinstance(value, Below):
+            return self._below(value)
         return f"({''.join(f'{self.value(one)}, ' for one in value.values)})"
+
+    def _below(self, value: Below) -> str:
+        """Call a function of the program below with the scope object below."""
+        if self._from_below is None:
+            raise AssertionError(value)
+        function = self._from_below(value, self._awaiting)
+        return f"{'await ' if self._awaiting else ''}{self.constant(function)}(scope._below)"
 
     def constant(self, value: object) -> str:
         """Return the name of a global that holds the value."""

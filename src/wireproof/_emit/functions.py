@@ -9,7 +9,6 @@ across an ``await``: within one thread, whoever meets it held has got there from
 """
 
 from collections.abc import Iterable, Iterator
-from typing import Any
 
 from wireproof._collect.recipe import Make
 from wireproof._emit.expressions import Expressions, instance_name, key_constant, scope_out
@@ -17,16 +16,15 @@ from wireproof._emit.steps import building, return_if_kept
 from wireproof._plan.plans import Plan, Reference, Storage, needed
 
 
-def functions(plan: Plan, namespace: dict[str, Any]) -> Iterator[str]:
+def functions(plan: Plan, expressions: Expressions) -> Iterator[str]:
     """Yield the source of the functions of a plan, a line each; none for a value, which is named directly.
 
     Args:
         plan: what to write.
-        namespace: the globals of the generated module, to which constants are added.
+        expressions: writes its expressions, awaiting if the plan does.
     """
     if plan.make is Make.VALUE:
         return
-    expressions = Expressions(namespace, awaiting=plan.awaits)
     definition = "async def" if plan.awaits else "def"
     yield from _function(definition, f"build_{plan.symbol}", _body_of_build(plan, expressions))
     if not plan.awaits:

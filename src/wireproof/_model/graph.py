@@ -35,15 +35,25 @@ class Graph(Generic[K]):
     Args:
         bindings: in registration order.
         keys: what the head knows about its keys.
+        previous: the graph that this one is a variation of: what it made of the same registrations is taken over, so
+            that bindings can be compared between the two.
         opaque: whether there are sources about which nothing is known. They could provide anything, so that
             nothing can be called missing or duplicate; all else stays proven.
     """
 
-    def __init__(self, bindings: Iterable[Binding[K]], keys: Keys[K], *, opaque: bool = False) -> None:
+    def __init__(
+        self,
+        bindings: Iterable[Binding[K]],
+        keys: Keys[K],
+        *,
+        opaque: bool = False,
+        previous: "Graph[K] | None" = None,
+    ) -> None:
         """Index the bindings."""
         self.bindings: tuple[Binding[K], ...] = tuple(bindings)
         self.keys = keys
         self.opaque = opaque
+        self._previous = previous
         self.registry = Registry(self.bindings)
         self._found: dict[tuple[K, bool], Binding[K] | None] = {}
         self._demands: dict[Binding[K], tuple[Demand[K], ...]] = {}
@@ -75,8 +85,13 @@ class Graph(Generic[K]):
             return None
         found = self._derived(key) or self._specialised(key)
         if found is None and construct and self.registry.autowire is not None:
-            found = self.keys.construct(key, self.registry.autowire)
+            found = self._constructed(key, self.registry.autowire)
         return found
+
+    def _constructed(self, key: K, source: Binding[K]) -> Binding[K] | None:
+        if self._previous is not None and self._previous.registry.autowire is source:
+            return self._previous.provider(key)
+        return self.keys.construct(key, source)
 
     def _derived(self, key: K) -> Binding[K] | None:
         derived = self.keys.derive(key)
@@ -88,7 +103,11 @@ class Graph(Generic[K]):
     def _specialised(self, key: K) -> Binding[K] | None:
         generic = self.keys.generic(key)
         template = None if generic is None else self.registry.template(generic)
-        return None if template is None else self.keys.specialise(template, key)
+        if generic is None or template is None:
+            return None
+        if self._previous is not None and self._previous.registry.template(generic) is template:
+            return self._previous.provider(key)
+        return self.keys.specialise(template, key)
 
     def is_open_ended(self) -> bool:
         """Whether more can be asked for than what is registered and needed: generic classes, unregistered ones."""

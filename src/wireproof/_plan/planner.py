@@ -25,6 +25,8 @@ from wireproof._plan.plans import (
 from wireproof.lifetimes import Lifetime, LockMode
 from wireproof.scopes import BaseScope
 
+_UNDONE = {Make.GENERATOR, Make.ASYNC_GENERATOR, Make.CONTEXT_MANAGER, Make.ASYNC_CONTEXT_MANAGER}
+
 
 class Planner:
     """Makes the plans of a container.
@@ -63,6 +65,11 @@ class Planner:
             inner = self._graph.provider(binding.parameters[0].key, construct=False)
             return Constant(None) if inner is None else self.value(inner, frame)
         return self._reference(binding, frame)
+
+    def has_cleanup(self) -> bool:
+        """Whether anything that is built has to be undone."""
+        recipes = [recipe for binding in self._registered if isinstance(recipe := binding.handle, Recipe)]
+        return any(recipe.on_close is not None or recipe.make in _UNDONE for recipe in recipes)
 
     def kept_in(self, frame: Frame) -> list[Plan]:
         """Return the plans of all registered instances that a scope object of this frame may keep."""

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 from wireproof._collect.recipe import Make
 from wireproof._inspect.keys import Key
+from wireproof._model.binding import Binding
 from wireproof._plan.frames import Frame
 
 
@@ -63,7 +64,14 @@ class Reference(NamedTuple):
     hops: int
 
 
-Value: TypeAlias = Reference | Constant | Current | Later | Collected
+class Below(NamedTuple):
+    """What a binding that an override leaves alone gives, in the scope object that this one lies over."""
+
+    binding: Binding[Key]
+    frame: Frame
+
+
+Value: TypeAlias = Reference | Constant | Current | Later | Collected | Below
 """How code gets at what a key stands for."""
 
 
@@ -81,7 +89,7 @@ class Plan:
     """How to build one binding in one frame."""
 
     symbol: str
-    """A name for generated code, unique among the plans of a container."""
+    """A name for generated code, unique among the plans of a container and its overrides."""
 
     name: str
     """What messages call it."""

@@ -11,14 +11,15 @@ framework finalises). There the variable has another value, and is left alone; i
 entered in it may then still be named, and is passed over because it is closed.
 
 Code that runs in the same thread under another context (a callback of a framework, ``Context().run``) finds the scope
-through a thread-local variable. In a thread that runs an event loop that would let one task see another's scope, so
-it is neither written nor read there.
+through a thread-local variable, which does not keep it alive: it would outlive every context. In a thread that runs
+an event loop that would let one task see another's scope, so it is neither written nor read there.
 """
 
 import asyncio
 from collections.abc import Iterator
 from contextvars import ContextVar
 from threading import local
+from weakref import ref
 
 from wireproof._runtime.scope import ScopeObject, State
 
@@ -31,15 +32,16 @@ def enter(scope: ScopeObject) -> None:
     scope._before = _innermost()
     _current.set(scope)
     if not _runs_event_loop():
-        _thread.scope = scope
+        _thread.scope = ref(scope)
 
 
 def leave(scope: ScopeObject) -> None:
     """Make the scope before a closed one current again, where the closed one is."""
     if _current.get() is scope:
         _current.set(_open(scope._before))
-    if getattr(_thread, "scope", None) is scope:
-        _thread.scope = _open(scope._before)
+    if _last_in_thread() is scope:
+        before = _open(scope._before)
+        _thread.scope = None if before is None else ref(before)
 
 
 def entered() -> Iterator[ScopeObject]:
@@ -53,8 +55,13 @@ def entered() -> Iterator[ScopeObject]:
 def _innermost() -> ScopeObject | None:
     found = _open(_current.get())
     if found is None and not _runs_event_loop():
-        found = _open(getattr(_thread, "scope", None))
+        found = _open(_last_in_thread())
     return found
+
+
+def _last_in_thread() -> ScopeObject | None:
+    last: ref[ScopeObject] | None = getattr(_thread, "scope", None)
+    return None if last is None else last()
 
 
 def _open(scope: ScopeObject | None) -> ScopeObject | None:

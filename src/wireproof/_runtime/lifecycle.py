@@ -6,7 +6,7 @@ from threading import Lock
 from typing import Any
 
 from wireproof._runtime import ambient
-from wireproof._runtime.cleanup import aunwind, unwind
+from wireproof._runtime.cleanup import Exit, aunwind, unwind
 from wireproof._runtime.scope import ScopeObject, State
 from wireproof.errors import AsyncCleanupError, ScopeClosedError
 from wireproof.scopes import BaseScope
@@ -104,8 +104,9 @@ def close(scope: Any, body: BaseException | None = None) -> None:
             can follow. With a ``body``, that propagates with a note, and the scope likewise stays open.
         CleanupError: if finalizers fail and there is no ``body``.
     """
-    pending = [entry.name for entry in scope._exits if entry.asynchronous]
-    if pending and scope._state is State.OPEN:
+    exits: list[Exit] = scope._program.take_exits(scope) if scope._state is State.OPEN else []
+    pending = [entry.name for entry in exits if entry.asynchronous]
+    if pending:
         message = f"{scope!r} has asynchronous cleanup pending ({', '.join(pending)}): use aclose() or async with"
         if body is None:
             raise AsyncCleanupError(message)
@@ -121,7 +122,7 @@ async def aclose(scope: Any, body: BaseException | None = None) -> None:
     """Close a scope, awaiting its asynchronous cleanup; once is enough. Raises as `close`."""
     if _begin(scope):
         try:
-            await aunwind(scope._exits, body)
+            await aunwind(scope._program.take_exits(scope), body)
         finally:
             _end(scope)
 
@@ -140,5 +141,5 @@ def _begin(scope: ScopeObject) -> bool:
 def _end(scope: Any) -> None:
     scope._state = State.CLOSED
     ambient.leave(scope)
-    scope._program.forget(scope, scope._kept)
+    scope._program.forget(scope)
     scope.__class__ = scope._closed_class

@@ -1,62 +1,46 @@
-"""The program of a container: its graph, plans and generated code, made as they are needed."""
+"""The program of a container: its graph and its code, made as they are needed, and the scopes that it opens."""
 
-import asyncio
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import partial
-from threading import Lock, get_ident
-from typing import Any, NoReturn, cast
+from threading import Lock
+from typing import Any, NoReturn, Protocol, TypeAlias, cast
 
-from wireproof._collect.recipe import scope_class, scope_path
-from wireproof._emit import classes
-from wireproof._emit.expressions import Expressions, instance_name, key_constant, on_close_name, target_name
-from wireproof._emit.functions import functions
-from wireproof._emit.module import GeneratedModule
-from wireproof._inspect.keys import Key, RuntimeKeys, check_key, key_name
-from wireproof._model.binding import Kind
-from wireproof._model.checks import asynchronous, missing, scope
+from wireproof._collect.recipe import scope_class
+from wireproof._inspect.keys import Key, check_key, key_name
+from wireproof._model.binding import Binding, Kind
 from wireproof._model.graph import Graph
 from wireproof._model.problems import Code, Problem
 from wireproof._model.render import report
 from wireproof._plan.frames import Frame, hops_to_opener, next_scopes, open_frame, root_frame
 from wireproof._plan.planner import Planner
-from wireproof._plan.plans import Closing, Plan, Storage, Value, needed, references
-from wireproof._runtime import ambient, claims, cleanup
-from wireproof._runtime import scope as scopes
+from wireproof._plan.plans import Closing, Plan
+from wireproof._runtime import ambient, asking, cleanup
+from wireproof._runtime.compiler import Compiler, Resolver
+from wireproof._runtime.scope import ScopeObject
 from wireproof._runtime.stats import Counters
 from wireproof._runtime.tables import ClosedTable, Table
-from wireproof.errors import AsyncResolutionError, ContextValueError, NoProviderError, OutOfScopeError, ScopeError
+from wireproof.errors import ContextValueError, ScopeError
 from wireproof.lifetimes import LockMode
 from wireproof.scopes import BaseScope, check_scope
 
-KEYS = RuntimeKeys()
-
-HELPERS: dict[str, object] = {
-    "MISSING": scopes.MISSING,
-    "OPEN": scopes.State.OPEN,
-    "Exit": cleanup.Exit,
-    "afinish_on_close": cleanup.afinish_on_close,
-    "aregister": scopes.aregister,
-    "atake": claims.atake,
-    "aleave": cleanup.aleave,
-    "current_task": asyncio.current_task,
-    "finish_async_generator": cleanup.finish_async_generator,
-    "finish_generator": cleanup.finish_generator,
-    "finish_on_close": cleanup.finish_on_close,
-    "get_ident": get_ident,
-    "leave": cleanup.leave,
-    "note_path": scopes.note_path,
-    "partial": partial,
-    "refuse_building": scopes.refuse_building,
-    "register": scopes.register,
-    "release": claims.release,
-    "start_async_generator": scopes.start_async_generator,
-    "start_generator": scopes.start_generator,
-    "take": claims.take,
-}
-
-Resolver = Callable[[Any], Any]
-Opener = tuple[int, type[Any]]
+Opener: TypeAlias = tuple[int, type[Any]]
 """How many frames out a new scope object hangs, and its class."""
+
+
+class Layer(Protocol):
+    """What resolves for the scope objects of a container: its program, or an override that lies over it."""
+
+    def resolver(self, frame: Frame, key: object, /) -> Resolver:
+        """Return the function that resolves a key from a scope object of ``frame``."""
+        ...
+
+    def async_resolver(self, frame: Frame, key: object, /) -> Resolver:
+        """Return the function that does so awaiting."""
+        ...
+
+    def take_exits(self, scope: Any, /) -> list[cleanup.Exit]:
+        """Return the finalizers of what the layer built for a scope that is about to be closed."""
+        ...
 
 
 class Program:
@@ -75,20 +59,23 @@ class Program:
         graph: Graph[Key],
         start_scope: type[BaseScope],
         lock_mode: LockMode,
-        base: type[scopes.ScopeObject],
+        base: type[ScopeObject],
         *,
         stats: bool = False,
     ) -> None:
         """Compile nothing yet."""
         self.graph = graph
         self.root = root_frame(start_scope)
-        self.module = GeneratedModule({**HELPERS, "Container": base, "refuse_context": self._refuse_context})
+        self.lock_mode = lock_mode
+        self.base = base
         self.counters = Counters() if stats else None
-        self.module.namespace["counters"] = self.counters
+        self.layers: list[Layer] = [self]
+        """The program, and the overrides over it that are in force; the last one resolves."""
         self._planner = Planner(graph, self.root, lock_mode, counted=stats)
-        self._open_ended = graph.is_open_ended()
+        self._compiler = Compiler(
+            self._planner, base, self.refuse_context, counters=self.counters, open_ended=graph.is_open_ended()
+        )
         self._classes: dict[Frame, type[Any]] = {}
-        self._written: set[Plan] = set()
         # Compiling runs no code of the user's, so nothing can come back here while the lock is held.
         self._lock = Lock()
 
@@ -125,15 +112,38 @@ class Program:
             OutOfScopeError: if it lives in a scope that is not open there.
         """
         with self._lock:
-            known = self._checked("resolve", frame, key)
-            if next(asynchronous.at_resolve(self.graph, known), None) is not None:
-                return partial(self._refuse_sync, known)
-            return self._function(frame, known, awaiting=False)
+            binding = asking.asked(self.graph, "resolve", frame, key)
+            if asking.needs_await(self.graph, binding):
+                return partial(asking.refuse_sync, self.graph, binding.key)
+            return self._compiler.function(binding, frame, awaiting=False)
 
     def async_resolver(self, frame: Frame, key: object) -> Resolver:
         """Return the coroutine function that does so awaiting; raises the same."""
         with self._lock:
-            return self._function(frame, self._checked("aresolve", frame, key), awaiting=True)
+            binding = asking.asked(self.graph, "aresolve", frame, key)
+            return self._compiler.function(binding, frame, awaiting=True)
+
+    def function(self, binding: Binding[Key], frame: Frame, *, awaiting: bool) -> Resolver:
+        """Return the function for a binding of this program, for an override that leaves it alone."""
+        with self._lock:
+            return self._compiler.function(binding, frame, awaiting=awaiting)
+
+    def object_for(self, scope: Any) -> Any:
+        """Return the object that this layer works with for a scope: here the scope itself."""
+        return scope
+
+    def put(self, layers: list[Layer]) -> None:
+        """Have the last of these layers resolve, for every scope that is open and every one to come."""
+        with self._lock:
+            self.layers = layers
+            for cls in self._classes.values():
+                self._set_tables(cls)
+
+    def take_exits(self, scope: Any) -> list[cleanup.Exit]:
+        """Return the finalizers of a scope that is about to be closed, with those of the overrides over it."""
+        over = [entry for layer in self.layers[1:] for entry in layer.take_exits(scope)]
+        scope._exits += over
+        return cast("list[cleanup.Exit]", scope._exits)
 
     def exits_of_values(self) -> Iterator[cleanup.Exit]:
         """Yield the finalizers of ready-made instances, which run also if nobody has asked for the instance."""
@@ -142,7 +152,7 @@ class Program:
             finish = cleanup.afinish_on_close if asynchronous_close else cleanup.finish_on_close
             yield cleanup.Exit(plan.depth, plan.name, finish, (plan.on_close, plan.target), asynchronous_close)
 
-    def enter(self, parent: scopes.ScopeObject, cls: type[Any], context: Mapping[Any, object]) -> Any:
+    def enter(self, parent: ScopeObject, cls: type[Any], context: Mapping[Any, object]) -> Any:
         """Open a scope: make its object, give it its context values, and make it the current one."""
         scope_object = cls(parent)
         if context:
@@ -150,7 +160,7 @@ class Program:
         ambient.enter(scope_object)
         return scope_object
 
-    def give(self, scope_object: scopes.ScopeObject, frame: Frame, context: Mapping[Any, object]) -> None:
+    def give(self, scope_object: ScopeObject, frame: Frame, context: Mapping[Any, object]) -> None:
         """Put context values into a scope object that is being opened.
 
         Raises:
@@ -160,20 +170,22 @@ class Program:
         """
         plans = [(self._context_plan(frame, key, value), value) for key, value in check_context(context).items()]
         for plan, value in plans:
-            self._keep(scope_object, plan, value)
+            self._compiler.keep(scope_object, plan, value)
 
-    def forget(self, scope_object: scopes.ScopeObject, kept: tuple[Plan, ...]) -> None:
-        """Drop the instances that a closed scope object keeps, so that scopes inside of it find them gone."""
-        for plan in kept:
-            self._keep(scope_object, plan, scopes.MISSING)
-        if hasattr(scope_object, "_extra"):
-            scope_object._extra.clear()
+    def forget(self, scope_object: ScopeObject) -> None:
+        """Drop the instances that a closed scope object keeps."""
+        self._compiler.forget(scope_object)
 
-    def _keep(self, scope_object: scopes.ScopeObject, plan: Plan, instance: object) -> None:
-        if plan.storage is Storage.GLOBAL:
-            self.module.namespace[instance_name(plan)] = instance
-        else:
-            setattr(scope_object, instance_name(plan), instance)
+    def refuse_context(self, symbol: str) -> NoReturn:
+        """Say which context value was not given.
+
+        Raises:
+            ContextValueError: always.
+        """
+        binding = self._planner.binding(symbol)
+        found = report(Problem(Code.CONTEXT, binding.key, scope=binding.scope), self.graph.keys)
+        message = f"{found.text()}  [{Code.CONTEXT}]"
+        raise ContextValueError(message, binding.key)
 
     def _context_plan(self, frame: Frame, key: object, value: object) -> Plan:
         known = check_key("context", key)
@@ -186,64 +198,22 @@ class Program:
             opened = ", ".join(scope.__name__ for scope in frame.held)
             message = f"{key_name(known)} is a context value of {target.scope.name}, and what is opened is {opened}"
             raise ContextValueError(message, known)
-        if KEYS.assignable(value.__class__, known) is False:
-            message = f"the context value for {key_name(known)} is a {key_name(value.__class__)}"
+        if self.graph.keys.assignable(value.__class__, known) is False:
+            message = f"the context value for {key_name(known)} is of type {key_name(value.__class__)}"
             raise ContextValueError(message, known)
         return self._planner.context_plan(target, frame)
 
-    def _refuse_context(self, symbol: str) -> NoReturn:
-        binding = self._planner.binding(symbol)
-        found = report(Problem(Code.CONTEXT, binding.key, scope=binding.scope), KEYS)
-        message = f"{found.text()}  [{Code.CONTEXT}]"
-        raise ContextValueError(message, binding.key)
-
-    def _checked(self, where: str, frame: Frame, key: object) -> Key:
-        known = check_key(where, key)
-        for problem in missing.at_resolve(self.graph, known):
-            raise NoProviderError(problem, KEYS)
-        for problem in scope.at_resolve(self.graph, known, scope_path(frame.scope)):
-            raise OutOfScopeError(problem, KEYS)
-        return known
-
-    def _refuse_sync(self, key: Key, _: scopes.ScopeObject) -> NoReturn:
-        raise AsyncResolutionError(next(asynchronous.at_resolve(self.graph, key)), KEYS)
-
-    def _function(self, frame: Frame, key: Key, *, awaiting: bool) -> Resolver:
-        binding = self.graph.provider(key)
-        if binding is None:
-            raise AssertionError(key)
-        value = self._planner.value(binding, frame)
-        self._write(value)
-        name = f"{'aresolve' if awaiting else 'resolve'}_{len(self.module.sources)}"
-        expression = Expressions(self.module.namespace, awaiting=awaiting).value(value)
-        self.module.run(f"{'async def' if awaiting else 'def'} {name}(scope):\n    return {expression}\n")
-        resolver: Resolver = self.module.namespace[name]
-        return resolver
-
-    def _write(self, value: Value) -> None:
-        """Write the functions of all plans that a value needs, in one piece of source."""
-        lines: list[str] = []
-        for plan in _not_yet_written(value, self._written):
-            self.module.namespace |= {target_name(plan): plan.target, on_close_name(plan): plan.on_close}
-            if plan.counted:
-                self.module.namespace[key_constant(plan)] = self._planner.binding(plan.symbol).key
-            if plan.storage is Storage.GLOBAL:
-                self.module.namespace.setdefault(instance_name(plan), scopes.MISSING)
-            lines += functions(plan, self.module.namespace)
-        if lines:
-            self.module.run("\n".join(lines))
-
     def _new_class(self, frame: Frame) -> type[Any]:
-        kept = tuple(self._planner.kept_in(frame))
-        self.module.run("\n".join(classes.scope_class(frame, kept, extra=self._open_ended)))
-        cls: type[Any] = self.module.namespace[classes.class_name(frame)]
-        closed: type[Any] = self.module.namespace[f"closed_{classes.class_name(frame)}"]
-        cls._program, cls._frame, cls._kept, cls._closed_class = self, frame, kept, closed
-        cls._resolvers = Table(partial(self.resolver, frame))
-        cls._async_resolvers = Table(partial(self.async_resolver, frame))
+        cls, closed = self._compiler.scope_class(frame)
+        cls._program = self
         cls._openers = Table(partial(self.opener, frame))
         closed._resolvers = closed._async_resolvers = closed._openers = ClosedTable(frame.scope.__name__)
+        self._set_tables(cls)
         return cls
+
+    def _set_tables(self, cls: type[Any]) -> None:
+        cls._resolvers = Table(partial(self.layers[-1].resolver, cls._frame))
+        cls._async_resolvers = Table(partial(self.layers[-1].async_resolver, cls._frame))
 
 
 def _next_scope(frame: Frame) -> type[BaseScope]:
@@ -268,16 +238,3 @@ def check_context(context: object) -> Mapping[Any, object]:
         message = f"context={context!r}: must be a mapping from types to values, for example {{Request: request}}"
         raise TypeError(message)
     return cast("Mapping[Any, object]", context)
-
-
-def _not_yet_written(value: Value, written: set[Plan]) -> list[Plan]:
-    """Return the plans that a value needs, as far as they are not written yet, and count them as written."""
-    found: list[Plan] = []
-    waiting = references(value)
-    while waiting:
-        plan = waiting.pop().plan
-        if plan not in written:
-            written.add(plan)
-            found.append(plan)
-            waiting += needed(plan)
-    return found

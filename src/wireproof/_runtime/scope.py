@@ -1,5 +1,6 @@
 """The state of a scope object, and what generated code calls."""
 
+import warnings
 from collections.abc import AsyncGenerator, Generator
 from enum import Enum
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -36,13 +37,26 @@ class ScopeObject:
     Generated subclasses add a slot for each instance.
     """
 
-    __slots__ = ("__weakref__", "_before", "_claims", "_exits", "_extra", "_id", "_parent", "_state")
+    __slots__ = (
+        "__weakref__",
+        "_before",
+        "_below",
+        "_claims",
+        "_exits",
+        "_extra",
+        "_handle",
+        "_id",
+        "_parent",
+        "_state",
+    )
 
     if TYPE_CHECKING:
         _before: "ScopeObject | None"
+        _below: "ScopeObject"
         _claims: dict[str, list[Any]]
         _exits: list[Exit]
         _extra: dict[str, Any]
+        _handle: "ScopeObject"
         _id: str
         _parent: "ScopeObject | None"
         _state: State
@@ -112,6 +126,12 @@ def _withdrawn(scope: ScopeObject, entry: Exit) -> bool:
     except ValueError:
         return False
     return True
+
+
+def warn_unclosed(scope: ScopeObject) -> None:
+    """Warn of a scope that is garbage-collected with cleanup pending, which nobody can run any more."""
+    pending = ", ".join(entry.name for entry in scope._exits)
+    warnings.warn(f"{scope!r} was never closed; not cleaned up: {pending}", ResourceWarning, source=scope, stacklevel=2)
 
 
 PATH_NOTE = "resolution path: "

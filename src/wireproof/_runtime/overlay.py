@@ -1,0 +1,212 @@
+"""Overrides: sources that take the place of others in a container, for the length of a ``with`` block.
+
+An override is a layer over the program of a container. It has a graph and code of its own, for what is replaced and
+for what needs that; everything else it takes from the layer below, so that those instances stay the same objects. Each
+scope object of the container has, once something is resolved from it, an object of the override that lies over it and
+keeps what the override built there. While the override is in force, the tables of the container's classes lead here;
+at its end they lead back, so that a scope which was open all along sees its own instances again.
+"""
+
+from collections.abc import Iterable
+from functools import partial
+from threading import RLock
+from types import TracebackType
+from typing import Any, Protocol, Self
+
+from wireproof._collect.read import read_sources
+from wireproof._inspect.keys import Key
+from wireproof._model.binding import Binding
+from wireproof._model.checks import check_all
+from wireproof._model.graph import Graph
+from wireproof._plan.frames import Frame
+from wireproof._plan.overlay import OverlayPlanner, affected
+from wireproof._plan.plans import Below
+from wireproof._runtime import asking
+from wireproof._runtime.cleanup import Exit, aunwind, unwind
+from wireproof._runtime.compiler import Compiler, Resolver
+from wireproof._runtime.program import Program
+from wireproof._runtime.scope import State
+from wireproof.errors import AsyncCleanupError, GraphError
+from wireproof.marks import replacing
+
+
+class Under(Protocol):
+    """What an override lies over: the program, or another override."""
+
+    @property
+    def graph(self) -> Graph[Key]:
+        """The graph of the layer."""
+        ...
+
+    def function(self, binding: Binding[Key], frame: Frame, *, awaiting: bool) -> Resolver:
+        """Return the function for a binding that is left alone."""
+        ...
+
+    def object_for(self, scope: Any, /) -> Any:
+        """Return the object that the layer works with for a scope."""
+        ...
+
+
+class Overlay:
+    """The layer of one override.
+
+    Args:
+        program: the program of the container.
+        below: the layer below: the program itself, or an override that is in force already.
+        graph: the graph with the replacements, without problems.
+    """
+
+    def __init__(self, program: Program, below: Under, graph: Graph[Key]) -> None:
+        """Compile nothing yet."""
+        self.graph = graph
+        self._below = below
+        self._program = program
+        counted = program.counters is not None
+        planner = OverlayPlanner(graph, program.root, program.lock_mode, affected(graph, below.graph), counted=counted)
+        self._compiler = Compiler(
+            planner,
+            program.base,
+            program.refuse_context,
+            counters=program.counters,
+            open_ended=graph.is_open_ended(),
+            from_below=self._from_below,
+        )
+        self._classes: dict[Frame, type[Any]] = {}
+        self._objects: dict[Any, Any] = {}
+        # Compiling here asks the layer below to compile as well; it never asks back.
+        self._lock = RLock()
+
+    def resolver(self, frame: Frame, key: object) -> Resolver:
+        """Return the function that resolves a key for a scope object of the container."""
+        with self._lock:
+            binding = asking.asked(self.graph, "resolve", frame, key)
+            if asking.needs_await(self.graph, binding):
+                return partial(asking.refuse_sync, self.graph, binding.key)
+            return self._lifted(self._compiler.function(binding, frame, awaiting=False))
+
+    def async_resolver(self, frame: Frame, key: object) -> Resolver:
+        """Return the function that does so awaiting."""
+        with self._lock:
+            binding = asking.asked(self.graph, "aresolve", frame, key)
+            return self._lifted(self._compiler.function(binding, frame, awaiting=True))
+
+    def function(self, binding: Binding[Key], frame: Frame, *, awaiting: bool) -> Resolver:
+        """Return the function for a binding, for an override over this one."""
+        with self._lock:
+            return self._compiler.function(binding, frame, awaiting=awaiting)
+
+    def object_for(self, scope: Any) -> Any:
+        """Return the object that lies over a scope object of the container."""
+        with self._lock:
+            if scope not in self._objects:
+                self._objects[scope] = self._new_object(scope)
+            return self._objects[scope]
+
+    def take_exits(self, scope: Any) -> list[Exit]:
+        """Return the finalizers of what was built for a scope that is about to be closed, and forget about it."""
+        with self._lock:
+            found = self._objects.pop(scope, None)
+        return [] if found is None else self._retired(found)
+
+    def all_exits(self) -> list[Exit]:
+        """Return the finalizers of all that was built, outermost scopes first, and forget about it."""
+        with self._lock:
+            objects = sorted(self._objects.values(), key=_depth)
+            self._objects.clear()
+        return [entry._replace(depth=0) for found in objects for entry in self._retired(found)]
+
+    def _retired(self, found: Any) -> list[Exit]:
+        exits: list[Exit] = list(found._exits)
+        found._exits.clear()
+        found._state = State.CLOSED
+        self._compiler.forget(found)
+        return exits
+
+    def _lifted(self, function: Resolver) -> Resolver:
+        return lambda scope: function(self.object_for(scope))
+
+    def _from_below(self, value: Below, awaiting: bool) -> Resolver:  # noqa: FBT001  # as the compiler calls it
+        return self._below.function(value.binding, value.frame, awaiting=awaiting)
+
+    def _class(self, frame: Frame) -> Any:
+        if frame not in self._classes:
+            self._classes[frame], _ = self._compiler.scope_class(frame)
+            self._classes[frame]._program = self._program
+        return self._classes[frame]
+
+    def _new_object(self, scope: Any) -> Any:
+        cls = self._class(scope._frame)
+        new: Any = cls.__new__(cls)
+        if scope._parent is None:
+            new._parent, new._exits, new._claims, new._state = None, [], {}, State.OPEN
+        else:
+            new.__init__(self.object_for(scope._parent))
+        new._below, new._handle = self._below.object_for(scope), scope
+        return new
+
+
+def _depth(scope_object: Any) -> int:
+    return len(list(scope_object._frame.outward()))
+
+
+class Override:
+    """A context manager, sync and async, for the time in which sources take the place of others.
+
+    Raises:
+        GraphError: on entering, if the wiring with the replacements cannot work, or they replace nothing.
+        AsyncCleanupError: on leaving without ``await``, if there is asynchronous cleanup. All is restored then, and
+            the container's ``aclose`` runs that cleanup.
+        CleanupError: on leaving, if finalizers of what was built fail; all is restored then.
+    """
+
+    def __init__(self, root: Any, sources: Iterable[Any]) -> None:
+        """Keep what is needed to enter."""
+        self._root = root
+        self._program: Program = root._program
+        self._sources = list(sources)
+        self._overlay: Overlay | None = None
+
+    def __enter__(self) -> Self:
+        """Put the replacements in force."""
+        below: Any = self._program.layers[-1]
+        replacements = read_sources([replacing(source) for source in self._sources], self._program.root.scope)
+        keys = {binding.key for binding in replacements}
+        kept = [one for one in below.graph.bindings if not (one.replaces and one.key in keys)]
+        graph = Graph([*kept, *replacements], below.graph.keys, previous=below.graph)
+        if problems := check_all(graph):
+            raise GraphError(problems, graph.keys)
+        self._overlay = Overlay(self._program, below, graph)
+        self._program.put([*self._program.layers, self._overlay])
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Restore what was there, and close what was built."""
+        exits = self._restored()
+        if any(entry.asynchronous for entry in exits):
+            self._root._exits += exits
+            message = "the override has asynchronous cleanup pending; use async with, or aclose() of the container"
+            if error is None:
+                raise AsyncCleanupError(message)
+            error.add_note(message)
+        else:
+            unwind(exits, error)
+
+    async def __aenter__(self) -> Self:
+        """Put the replacements in force."""
+        return self.__enter__()
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Restore what was there, and close what was built, awaiting."""
+        await aunwind(self._restored(), error)
+
+    def _restored(self) -> list[Exit]:
+        overlay, self._overlay = self._overlay, None
+        if overlay is None:
+            message = "an override is left that was not entered"
+            raise RuntimeError(message)
+        self._program.put([layer for layer in self._program.layers if layer is not overlay])
+        return overlay.all_exits()
