@@ -18,6 +18,9 @@ def building(plan: Plan) -> Iterator[str]:
     yield from _MAKE[plan.make](plan)
     yield from _CLOSING[plan.closing](plan)
     if plan.storage is not Storage.NOWHERE:
+        if not plan.locked:  # another build may have been faster: the first one published wins
+            yield f"if {kept_at(plan)} is not MISSING:"
+            yield f"    return {kept_at(plan)}"
         yield f"{kept_at(plan)} = instance"
     yield "return instance"
 
