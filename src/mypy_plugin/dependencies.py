@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from mypy.checker import TypeChecker
 from mypy.nodes import TypeInfo
-from mypy.server.trigger import WILDCARD_TAG, make_trigger
+from mypy.server.trigger import WILDCARD_TAG
 
 
 def record(api: TypeChecker, classes: Iterable[TypeInfo]) -> None:
@@ -26,12 +26,10 @@ def _record_for_cache(api: TypeChecker, modules: set[str]) -> None:
 def _record_for_daemon(api: TypeChecker, names: set[str]) -> None:
     """Let the triggers of the classes, and those of any of their attributes, fire the current function or module.
 
-    ``plugin_deps`` are collected when a whole module is processed, ``alias_deps`` also when a function is.
+    Of what mypy has for this, the dependencies of type aliases are the ones that it also collects when it processes
+    less than a whole module.
     """
     target = api.errors.current_target()
     if target is None:
         return
-    for name in names:
-        for changed in (name, f"{name}{WILDCARD_TAG}"):
-            api.tree.plugin_deps.setdefault(make_trigger(changed), set()).add(target)
-            api.tree.alias_deps[target].add(changed)
+    api.tree.alias_deps[target].update(names, (f"{name}{WILDCARD_TAG}" for name in names))

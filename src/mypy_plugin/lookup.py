@@ -46,6 +46,7 @@ def try_again(api: TypeChecker, context: Context) -> None:
     """Have the current function or module checked once more, when mypy has inferred what is not known yet."""
     if api.pass_num >= api.last_pass:
         return
+    api.binder.version += 1  # without this, mypy would remember the type of the expression
     if isinstance(api.scope.top_level_function(), FuncDef):
         api.handle_cannot_determine_type("", context)
     else:

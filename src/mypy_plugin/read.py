@@ -10,6 +10,7 @@ from wireproof._model.binding import Abstract, Binding, Kind, Origin, Parameter,
 from wireproof._model.graph import Graph
 
 from . import names
+from .assume import assumed
 from .keys import TypeKey, TypeKeys, classes_in, make_key, read_key
 from .outcome import yielded
 from .parameters import read_parameters
@@ -30,8 +31,13 @@ def read_sources(walk: Walk, sources: Iterable[tuple[int, Type]]) -> Graph[TypeK
 
 
 def read_container(walk: Walk, held: Type) -> Graph[TypeKey]:
-    """Read what the type of a container says that it holds into a graph."""
+    """Read what the type of a container says that it holds into a graph.
+
+    What its sources require is there as well: some other source provides it, which was proven where a container with
+    these sources was made.
+    """
     _read_boxes(held, walk.top(), walk)
+    walk.bindings += assumed(walk.bindings)
     return _graph(walk)
 
 

@@ -19,11 +19,12 @@ from mypy.types import (
     get_proper_type,
 )
 
+from .describe import Site, closed_type, method_target, read_target
 from .lookup import checker, find_class, with_arguments, with_first, with_keyword, with_returned
 from .names import ASYNC_FACTORY, ASYNC_METHOD_FACTORY, FACTORY, METHOD_DECORATOR, METHOD_FACTORY
 from .outcome import outcome, yielded
 from .spelled import spelled_type
-from .targets import CALLABLE, CLASS, Target, closed_type, method_target, note, read_target
+from .targets import CALLABLE, CLASS, Target, note
 
 IMPOSSIBLE = "_does_not_apply_to_this_target"
 
@@ -144,8 +145,8 @@ def _impossible(signature: CallableType, api: TypeChecker) -> CallableType:
 def _target(ctx: FunctionContext | MethodContext) -> Target | None:
     if not ctx.arg_types or not ctx.arg_types[0]:
         return None
-    module = checker(ctx.api).tree.fullname
-    return read_target(ctx.arg_types[0][0], ctx.args[0][0], module, _closes(ctx))
+    site = Site(ctx.args[0][0], checker(ctx.api).tree.fullname, _closes(ctx))
+    return read_target(ctx.arg_types[0][0], site)
 
 
 def _closes(ctx: FunctionContext | MethodContext) -> Type:

@@ -17,6 +17,9 @@ def building(plan: Plan, expressions: Expressions) -> Iterator[str]:
     if plan.counted:
         yield f"counters.built({key_constant(plan)})"
     if plan.storage is not Storage.NOWHERE:
+        if not plan.locked:  # another build may have been faster: the first one published wins
+            yield f"if {kept_at(plan)} is not MISSING:"
+            yield f"    return {kept_at(plan)}"
         yield f"{kept_at(plan)} = instance"
     yield "return instance"
 

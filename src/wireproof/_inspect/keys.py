@@ -66,7 +66,7 @@ def canonical(annotation: object) -> Key:
 def _canonical_alias(annotation: object, origin: Any) -> Key:
     arguments = get_args(annotation)
     if isinstance(origin, _ALIAS_TYPES):
-        return canonical(value_of(_subscripted(origin, arguments)))
+        return canonical(_expanded(origin, arguments))
     if origin in {Union, types.UnionType}:
         return Union[tuple(canonical(argument) for argument in arguments)]  # noqa: UP007  # built from a tuple
     if not arguments or (isinstance(origin, type) and all(argument is Any for argument in arguments)):
@@ -85,6 +85,16 @@ def _subscripted(origin: Any, parts: object) -> object:
 
 def _is_list(subject: object) -> TypeGuard[list[Any]]:
     return isinstance(subject, list)
+
+
+def _expanded(alias: Any, arguments: tuple[object, ...]) -> object:
+    """Return what a generic ``type`` statement defines, with arguments for its parameters."""
+    value: Any = value_of(alias)
+    given = dict(zip(alias.__type_params__, arguments, strict=False))
+    if isinstance(value, TypeVar):
+        return given.get(value, value)
+    parameters: tuple[object, ...] = () if origin_of(value) is None else getattr(value, "__parameters__", ())
+    return _subscripted(value, tuple(given.get(one, one) for one in parameters)) if parameters else value
 
 
 def value_of(alias: Any) -> object:

@@ -27,7 +27,6 @@ class Registry(Generic[K]):
         self._templates: dict[K, list[Binding[K]]] = {}
         self._collections: dict[K, list[Binding[K]]] = {}
         self._decorations: dict[K, list[Binding[K]]] = {}
-        self._requirements: dict[K, list[Binding[K]]] = {}
         self.autowire: Binding[K] | None = None
         for binding in bindings:
             if binding.kind is Kind.AUTOWIRE:
@@ -42,9 +41,7 @@ class Registry(Generic[K]):
             self._collections.setdefault(key, [])
         elif binding.kind is Kind.DECORATION:
             self._decorations.setdefault(key, []).append(binding)
-        elif binding.kind is Kind.REQUIREMENT:
-            self._requirements.setdefault(key, []).append(binding)
-        else:
+        elif binding.kind is not Kind.REQUIREMENT:
             index = self._templates if binding.open else self._providers
             index.setdefault(key, []).append(binding)
 
@@ -65,10 +62,6 @@ class Registry(Generic[K]):
         winner = self.winner(key)
         decorations = self._decorations.get(key)
         return decorations[-1] if decorations and winner is not None else winner
-
-    def requirements(self, key: K | None) -> list[Binding[K]]:
-        """Return the requirements of the key."""
-        return [] if key is None else self._requirements.get(key, [])
 
     def decorated(self, decoration: Binding[K]) -> Binding[K] | None:
         """Return what a decoration receives: the one before it, or for the first the provider."""

@@ -28,10 +28,6 @@ def check(graph: Graph[K]) -> Iterator[Problem[K]]:
 def at_resolve(graph: Graph[K], key: K) -> Iterator[Problem[K]]:
     """Yield the problem of resolving ``key`` synchronously."""
     provider = graph.provider(key)
-    if provider is None:
-        promises = graph.registry.requirements(key)
-        culprit = promises[0] if promises and all(promise.awaited for promise in promises) else None
-    else:
-        culprit = graph.needs_await(provider)
+    culprit = None if provider is None else graph.needs_await(provider)
     if culprit is not None:
         yield Problem(Code.ASYNC, key, other=culprit)

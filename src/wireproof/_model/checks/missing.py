@@ -35,13 +35,9 @@ def check(graph: Graph[K]) -> Iterator[Problem[K]]:
 
 
 def at_resolve(graph: Graph[K], key: K) -> Iterator[Problem[K]]:
-    """Yield the problem of asking a container for a key that it does not provide.
-
-    What is known of a container may be less than it holds: an inner layer names the provider that states its
-    requirements. What that requires, somebody provides; the seal has proven it, or will.
-    """
+    """Yield the problem of asking a container for a key that it does not provide."""
     if graph.opaque:
         return
     for demand in graph.demands_of_key(key):
-        if demand.provider is None and demand.key is not None and not graph.registry.requirements(demand.key):
+        if demand.provider is None and demand.key is not None:
             yield Problem(Code.MISSING, demand.key, near=near_misses(graph, demand.key))

@@ -37,16 +37,6 @@ def _on_two_branches(graph: Graph[K], key: K) -> Iterator[Problem[K]]:
 def at_resolve(graph: Graph[K], key: K, scope: ScopePath) -> Iterator[Problem[K]]:
     """Yield the problem of asking for ``key`` at ``scope``, if it lives in a scope that is not open there."""
     for demand in graph.demands_of_key(key):
-        if demand.provider is None:
-            yield from _promised_elsewhere(graph, demand.key, scope)
-            continue
-        lives = graph.scope(demand.provider)
+        lives = None if demand.provider is None else graph.scope(demand.provider)
         if lives is not None and not lives.holds(scope):
             yield Problem(Code.SCOPE, demand.key, other=demand.provider, scope=scope, lives=lives)
-
-
-def _promised_elsewhere(graph: Graph[K], key: K | None, scope: ScopePath) -> Iterator[Problem[K]]:
-    """Yield the problem of asking at ``scope`` for what is required, but only outside of it."""
-    promises = graph.registry.requirements(key)
-    if promises and not any(promise.scope is None or promise.scope.holds(scope) for promise in promises):
-        yield Problem(Code.SCOPE, key, other=promises[0], scope=scope, lives=promises[0].scope)

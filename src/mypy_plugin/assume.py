@@ -1,0 +1,39 @@
+"""Requirements as providers: in the type of a container, a source that requires a key promises it to those who ask."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from wireproof._model.binding import Binding, Kind
+from wireproof._model.scope_path import ScopePath
+
+from .keys import TypeKey
+
+
+def assumed(bindings: Iterable[Binding[TypeKey]]) -> Iterator[Binding[TypeKey]]:
+    """Yield a binding for each key that is required and not provided by the same sources."""
+    required: dict[TypeKey, list[Binding[TypeKey]]] = {}
+    provided: set[TypeKey | None] = set()
+    for binding in list(bindings):
+        if binding.kind is not Kind.REQUIREMENT:
+            provided.add(binding.key)
+        elif binding.key is not None:
+            required.setdefault(binding.key, []).append(binding)
+    for key, requirements in required.items():
+        if key not in provided:
+            yield _promise(requirements)
+
+
+def _promise(requirements: list[Binding[TypeKey]]) -> Binding[TypeKey]:
+    """Return what all requirements of one key together promise: the widest scope, and await only if all expect it."""
+    scopes = [requirement.scope for requirement in requirements]
+    return replace(
+        requirements[0],
+        kind=Kind.FACTORY,
+        scope=min((scope for scope in scopes if scope is not None), key=_depth) if None not in scopes else None,
+        parameters=(),
+        asynchronous=all(requirement.awaited for requirement in requirements),
+    )
+
+
+def _depth(scope: ScopePath) -> int:
+    return len(scope.line)
