@@ -16,12 +16,14 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"_model"}),
     frozenset({"errors"}),
     frozenset({"lifetimes", "scopes", "sources", "_inspect"}),
-    frozenset({"options", "binder", "factories", "marks"}),
+    frozenset({"options", "binder", "bundles", "factories", "marks"}),
     frozenset({"_collect"}),
     frozenset({"_plan"}),
     frozenset({"_emit"}),
     frozenset({"_runtime"}),
+    frozenset({"imperative", "injection", "wrappers"}),
     frozenset({"container"}),
+    frozenset({"injector"}),
 )
 # Outermost, and imported by nobody.
 LEAVES = frozenset({"integrations", "plot", "cli", "testing"})

@@ -341,7 +341,7 @@ def test_configured_providers_are_apart() -> None:
     assert [Container(Numbers(number)).resolve(Count) for number in (1, 2)] == [1, 2]
 
 
-@pytest.mark.parametrize("key", [Config, Primary, Box[int], untyped(Annotated[Config, 1]), untyped(Config | None)])
+@pytest.mark.parametrize("key", [Config, Primary, Box[int], untyped(Annotated[Config, 1])])
 def test_contains_asks_for_a_provider(key: object) -> None:
     """Whether a key is in a container is whether it has a provider, at whatever scope."""
     source = untyped(bind)(key).to(lambda: None, scope=Scope.STEP)

@@ -2,6 +2,7 @@
 
 import gc
 from collections.abc import Callable, Iterator
+from contextvars import copy_context
 from typing import Any
 from weakref import ref
 
@@ -387,9 +388,12 @@ def test_instances_go_with_their_scope() -> None:
 def test_scope_that_is_dropped_is_collected() -> None:
     """A scope that is dropped without being closed is collected with what it holds."""
     container = Container(*SOURCES)
-    request = container.enter_scope()
-    alive: list[ref[Any]] = [ref(request), ref(request.resolve(Session))]
-    del request
+
+    def drop() -> list[ref[Any]]:
+        request = container.enter_scope()
+        return [ref(request), ref(request.resolve(Session))]
+
+    alive = copy_context().run(drop)  # the context in which it was entered keeps it as well
     gc.collect()
     assert [one() for one in alive] == [None, None]
     assert isinstance(container.resolve(Engine), Engine)

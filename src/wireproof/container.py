@@ -302,12 +302,13 @@ class Container(Imperative, ScopeObject, Generic[G_contra, S_co]):
         await lifecycle.aclose(self._started())
 
     def __contains__(self, key: object) -> bool:
-        """Whether a source provides the key, at this scope or a deeper one.
+        """Whether the key can be resolved, at this scope or a deeper one.
 
         Raises:
             TypeError: if the key is not a type.
         """
-        return self._graph().provider(check_key("in", key)) is not None
+        demands = self._graph().demands_of_key(check_key("in", key))
+        return all(demand.provider is not None for demand in demands)
 
     @property
     def graph(self) -> Graph[Any]:

@@ -1,11 +1,13 @@
 """A tiny head for tests of the model: keys are plain strings such as ``"app.User"``."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from wireproof._model.binding import Binding, Kind, Origin, Parameter
 from wireproof._model.checks import check_all
 from wireproof._model.graph import Graph
+from wireproof._model.keys import Derived
 from wireproof._model.problems import Code, Problem
 from wireproof._model.render import Report, report
 from wireproof._model.scope_path import ScopePath
@@ -17,8 +19,21 @@ TENANT = ScopePath(("app", "tenant"), "TENANT", "Tenant")
 SCOPES = (APP, REQUEST, STEP, TENANT)
 
 
+DERIVED = {
+    "later ": Kind.LAZY,
+    "async ": Kind.ASYNC_LAZY,
+    "all ": Kind.COLLECTION,
+    "maybe ": Kind.NULLABLE,
+}
+
+
 class StringKeys:
-    """Knows of each key what lies behind its last dot, and the bases it was told of."""
+    """Knows of each key what lies behind its last dot, and the bases it was told of.
+
+    ``"later Users"``, ``"async Users"``, ``"all Users"`` and ``"maybe Users"`` are derived keys, ``"container"`` is
+    the container itself, ``"Repo[User]"`` is a generic key, and ``"new User"`` is a class that can be constructed
+    from ``"Config"``.
+    """
 
     def __init__(self, bases: Mapping[str, set[str]] | None = None) -> None:
         self.bases = bases or {}
@@ -36,6 +51,31 @@ class StringKeys:
         if "?" in built or "?" in key:
             return None
         return built == key or key in self.bases.get(built, set())
+
+    def derive(self, key: str, /) -> Derived[str] | None:
+        """Decide by the word in front."""
+        if key == "container":
+            return Derived(Kind.CONTAINER, None)
+        for word, kind in DERIVED.items():
+            if key.startswith(word):
+                return Derived(kind, key.removeprefix(word))
+        return None
+
+    def generic(self, key: str, /) -> str | None:
+        """Return what lies before the bracket."""
+        return key.partition("[")[0] if "[" in key else None
+
+    def specialise(self, binding: Binding[str], key: str, /) -> Binding[str] | None:
+        """Put the argument in the place of ``T`` in what the binding needs; ``Never`` fits no bound."""
+        argument = key.partition("[")[2].removesuffix("]")
+        if argument == "Never":
+            return None
+        needs = tuple(need(one.key.replace("T", argument)) for one in binding.parameters if one.key is not None)
+        return replace(binding, key=key, open=False, parameters=needs)
+
+    def construct(self, key: str, source: Binding[str], /) -> Binding[str] | None:
+        """Construct what says that it is new."""
+        return bound(key, "Config", scope=None, kind=Kind.CONSTRUCTED) if key.startswith("new ") else None
 
 
 def need(text: str) -> Parameter[str]:

@@ -6,7 +6,7 @@ from tests._model.strings import APP, REQUEST, alias, bound, graph, required
 def test_provided_keys_keep_their_order() -> None:
     """Keys are provided in the order of registration, requirements provide nothing."""
     of = graph(bound("B"), required("C"), bound("A"), bound("B"))
-    assert list(of.provided()) == ["B", "A"]
+    assert list(of.registry.provided()) == ["B", "A"]
 
 
 def test_first_of_two_providers_serves() -> None:
@@ -26,7 +26,7 @@ def test_unknown_key_has_no_provider() -> None:
     of = graph(bound("A"))
     assert of.provider(None) is None
     assert of.provider("B") is None
-    assert of.candidates("B") == []
+    assert of.registry.candidates("B") == []
 
 
 def test_replaced_binding_is_not_live() -> None:
@@ -34,7 +34,7 @@ def test_replaced_binding_is_not_live() -> None:
     plain, other, need = bound("A"), bound("A", replaces=1), required("A")
     of = graph(plain, other, need)
     assert of.live() == [other, need]
-    assert not of.is_live(plain)
+    assert not of.registry.is_live(plain)
 
 
 def test_binding_without_key_is_live() -> None:
@@ -43,11 +43,77 @@ def test_binding_without_key_is_live() -> None:
     assert graph(unread).live() == [unread]
 
 
-def test_edges_tell_who_fills_each_parameter() -> None:
+def test_demands_tell_who_fills_each_parameter() -> None:
     """Each parameter comes with the binding that fills it, None if nothing does."""
     config, engine = bound("Config"), bound("Engine", "Config", "Clock")
-    edges = graph(config, engine).edges(engine)
-    assert [(edge.parameter.name, edge.provider) for edge in edges] == [("config", config), ("clock", None)]
+    demands = graph(config, engine).demands(engine)
+    assert [(demand.parameter.name, demand.provider) for demand in demands] == [("config", config), ("clock", None)]
+
+
+def test_derived_keys_are_looked_through() -> None:
+    """What a binding needs through a derived key is what is behind it."""
+    config, first, second = (
+        bound("Config"),
+        bound("Check", kind=Kind.CONTRIBUTION),
+        bound("Check", kind=Kind.CONTRIBUTION),
+    )
+    user = bound("User", "later Config", "async Config", "all Check", "maybe Config", "maybe Clock", "container")
+    demands = graph(config, first, second, user).demands(user)
+    assert [demand.provider for demand in demands] == [config, config, first, second, config]
+    assert [(demand.lazy, demand.awaited) for demand in demands[:2]] == [(True, False), (True, True)]
+
+
+def test_collections_have_to_be_contributed_to_or_declared() -> None:
+    """A collection of nothing is there if it is declared, and missing otherwise."""
+    declared = bound("Check", kind=Kind.CONTRIBUTIONS)
+    assert graph().provider("all Check") is None
+    assert graph(declared).provider("all Check") is not None
+
+
+def test_explicit_provider_of_a_derived_key_wins() -> None:
+    """A derived key that somebody provides is like any other."""
+    made = bound("later Config")
+    assert graph(made).provider("later Config") is made
+
+
+def test_generic_class_serves_its_parametrisations() -> None:
+    """A binding for a generic class is specialised for each argument that it may have; an exact one wins."""
+    template, exact = bound("Repo", "Mapper[T]", open=True), bound("Repo[Order]")
+    of = graph(template, exact)
+    user = of.provider("Repo[User]")
+    assert user is not None
+    assert [parameter.key for parameter in user.parameters] == ["Mapper[User]"]
+    assert of.provider("Repo[User]") is user
+    assert of.provider("Repo[Order]") is exact
+    assert of.provider("Repo") is of.provider("Repo[Never]") is None
+
+
+def test_unregistered_classes_are_constructed_if_so_wished() -> None:
+    """With autowiring, a class without a provider is constructed, and lives in the deepest scope that it needs."""
+    autowire = bound(None, kind=Kind.AUTOWIRE, scope=None)
+    of = graph(autowire, bound("Config", scope=REQUEST))
+    made = of.provider("new User")
+    assert made is not None
+    assert of.scope(made) == REQUEST
+    assert of.provider("new User", construct=False) is None
+    assert graph().provider("new User") is None
+
+
+def test_decorations_stack() -> None:
+    """The last decoration gives the key, and each receives the one before it."""
+    plain = bound("A", scope=REQUEST)
+    first, second = (bound("A", "A", kind=Kind.DECORATION, scope=None) for _ in range(2))
+    of = graph(first, plain, second)
+    assert of.provider("A") is second
+    assert [of.demands(one)[0].provider for one in (second, first)] == [first, plain]
+    assert of.scope(second) == REQUEST
+
+
+def test_optional_parameter_is_filled_if_all_is_there() -> None:
+    """A parameter with a default stays empty if what its derived key needs is missing."""
+    user = bound("User", "later Config=")
+    assert graph(user).demands(user) == ()
+    assert len(graph(user, bound("Config")).demands(user)) == 1
 
 
 def test_target_follows_aliases() -> None:
