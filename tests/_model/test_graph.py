@@ -1,6 +1,7 @@
 """The graph: what it answers about its bindings."""
 
 from tests._model.strings import APP, REQUEST, alias, bound, graph, required
+from wireproof._model.binding import Kind
 
 
 def test_provided_keys_keep_their_order() -> None:
