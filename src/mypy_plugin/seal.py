@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from mypy.checker import TypeChecker
 from mypy.maptype import map_instance_to_supertype
-from mypy.nodes import ArgKind, Expression
+from mypy.nodes import ArgKind, CallExpr, Context, Expression
 from mypy.plugin import FunctionContext, FunctionSigContext
 from mypy.types import AnyType, FunctionLike, Instance, TupleType, Type, UnionType, get_proper_type
 
@@ -13,7 +13,7 @@ from wireproof._model.checks import check_all
 
 from . import dependencies
 from .codes import OPAQUE
-from .lookup import checker, has, try_again, unknown, with_arguments, with_first
+from .lookup import checker, has, try_again, unknown, with_arguments, with_first, with_keyword
 from .names import PROVIDER, REGISTRATION, SOURCE
 from .read import KEYS, read_sources
 from .report import fail, report
@@ -35,12 +35,14 @@ def accept_any_source(ctx: FunctionSigContext) -> FunctionLike:
     """Let ``*sources`` be any sources.
 
     mypy would look for one type that they have in common, which under an expected type refuses a larger container.
+    The overload without sources is ruled out where there are some: of a starred list it would take none.
     """
     signature = ctx.default_signature
+    anything = ctx.api.named_generic_type("builtins.object", [])
     parameter = get_proper_type(signature.arg_types[0]) if signature.arg_types else None
     if not isinstance(parameter, Instance) or parameter.type.fullname != SOURCE:
-        return signature
-    return with_first(signature, with_arguments(parameter, [ctx.api.named_generic_type("builtins.object", [])]))
+        return with_keyword(signature, "no_sources", anything) if _is_given_sources(ctx.context) else signature
+    return with_first(signature, with_arguments(parameter, [anything]))
 
 
 def seal(ctx: FunctionContext) -> Type:
@@ -78,6 +80,10 @@ def sources(ctx: FunctionContext) -> Iterator[Given]:
         elif expression not in expanded:
             expanded.add(expression)
             yield from (Given(item, expression) for item in _items(typ, checker(ctx.api)))
+
+
+def _is_given_sources(call: Context) -> bool:
+    return isinstance(call, CallExpr) and any(kind.is_positional(star=True) for kind in call.arg_kinds)
 
 
 def held(api: TypeChecker, given: list[Given]) -> Type:

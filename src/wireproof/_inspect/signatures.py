@@ -6,7 +6,7 @@ from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, 
 from contextlib import AbstractAsyncContextManager, AbstractContextManager
 from dataclasses import InitVar
 from types import SimpleNamespace
-from typing import Any, NamedTuple, TypeGuard, Union, get_args, get_type_hints
+from typing import Any, NamedTuple, Union, get_args, get_type_hints
 
 from wireproof._inspect.generics import Substitution, substitute
 from wireproof._inspect.keys import Key, NotAKeyError, RuntimeKeys, canonical, origin_of
@@ -169,14 +169,14 @@ def _read(annotation: object, target: Callable[..., Any], substitution: Substitu
 
 def _key_of(annotation: object) -> Reading:
     try:
-        return Reading(canonical(annotation.type if _is_init_var(annotation) else annotation))
+        return Reading(canonical(_without_init_var(annotation)))
     except NotAKeyError as error:
         return Reading(None, str(error))
 
 
-def _is_init_var(annotation: object) -> TypeGuard[InitVar[Any]]:
-    """Whether it is that of a field which the constructor of a dataclass takes and does not keep."""
-    return isinstance(annotation, InitVar)
+def _without_init_var(annotation: Any) -> Any:
+    """Return the type inside of an `InitVar`: what the constructor of a dataclass takes and does not keep."""
+    return annotation.type if annotation.__class__ is InitVar else annotation
 
 
 def evaluated(annotation: object, target: Callable[..., Any]) -> object:

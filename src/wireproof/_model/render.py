@@ -254,9 +254,12 @@ def _fix_type(words: _Words[Any]) -> list[str]:
 def _fix_yield(words: _Words[Any]) -> list[str]:
     wrong = words.binding().wrong_yield
     name = words.key() if words.problem.key is not None else "..."
-    if wrong is not None and not wrong.generator:
-        return [f'yield the instance, or return it and declare "-> {name}"']
-    return [f'yield an instance of it and declare "-> Iterator[{name}]"']
+    iterator = "AsyncIterator" if words.binding().asynchronous else "Iterator"
+    if wrong is None:
+        return [f'yield an instance of it and declare "-> {iterator}[{name}]"']
+    if wrong.generator:
+        return [f'declare what it yields, as in "-> {iterator}[...]"']
+    return [f'yield the instance, or return it and declare "-> {name}"']
 
 
 def _fix(text: str) -> Callable[[_Words[Any]], list[str]]:
