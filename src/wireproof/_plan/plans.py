@@ -1,14 +1,15 @@
 """Plans: how each binding is built in each frame, as frozen data with every policy decided."""
 
-import inspect
 import keyword
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any, NamedTuple
 
 from wireproof._collect.recipe import Make, Recipe
 from wireproof._inspect.keys import Key, key_name
+from wireproof._inspect.targets import is_asynchronous
 from wireproof._model.binding import Binding
 from wireproof._model.graph import Graph
 from wireproof._plan.frames import Frame
@@ -190,7 +191,7 @@ def _storage(frame: Frame, *, transient: bool) -> Storage:
     return Storage.GLOBAL if frame.parent is None else Storage.SLOT
 
 
-def _closing(on_close: object) -> Closing:
+def _closing(on_close: Callable[[Any], object] | None) -> Closing:
     if on_close is None:
         return Closing.NOTHING
-    return Closing.ASYNC if inspect.iscoroutinefunction(on_close) else Closing.SYNC
+    return Closing.ASYNC if is_asynchronous(on_close) else Closing.SYNC
