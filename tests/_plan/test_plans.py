@@ -1,6 +1,7 @@
 """Plans: every decision about how to build something."""
 
 from collections.abc import AsyncIterator
+from functools import partial
 from typing import Any
 
 import pytest
@@ -106,8 +107,11 @@ def test_closing() -> None:
 
     async def close(_: object) -> None: ...
 
-    kinds = [plan(A, provide(A, on_close=on_close)).closing for on_close in (None, print, close)]
-    assert kinds == [Closing.NOTHING, Closing.SYNC, Closing.ASYNC]
+    class Closer:
+        async def __call__(self, _: object) -> None: ...
+
+    kinds = [plan(A, provide(A, on_close=one)).closing for one in (None, print, close, Closer(), partial(close))]
+    assert kinds == [Closing.NOTHING, Closing.SYNC, *[Closing.ASYNC] * 3]
 
 
 def _spread(a: A, /, b: Any = 1, *, c: A, d: B | None = None) -> B:
