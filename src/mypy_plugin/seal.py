@@ -56,6 +56,7 @@ def seal(ctx: FunctionContext) -> Type:
     walk = Walk(api, scope_class(scope))
     graph = read_sources(walk, ((number, source.type) for number, source in enumerate(given)))
     dependencies.record(api, walk.classes)
+    dependencies.record_for_daemon(api, walk.classes)
     if walk.unready:
         try_again(api, ctx.context)
     for source in given:

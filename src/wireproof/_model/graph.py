@@ -36,6 +36,7 @@ class Graph(Generic[K]):
         for binding in self.bindings:
             if binding.kind is not Kind.REQUIREMENT and binding.key is not None:
                 self._by_key.setdefault(binding.key, []).append(binding)
+        self._asynchronous: set[Binding[K]] | None = None
         self._dependents: dict[Binding[K], list[tuple[Binding[K], Parameter[K]]]] | None = None
 
     def provided(self) -> Iterable[K]:
@@ -83,6 +84,8 @@ class Graph(Generic[K]):
 
     def needs_await(self, binding: Binding[K]) -> Binding[K] | None:
         """Return the asynchronous binding that building this one involves, itself included, or None."""
+        if binding.kind is not Kind.REQUIREMENT and self.is_live(binding) and binding not in self._awaiting():
+            return None
         waiting, seen = [binding], {binding}
         while waiting:
             current = waiting.pop()
@@ -93,6 +96,17 @@ class Graph(Generic[K]):
                     seen.add(edge.provider)
                     waiting.append(edge.provider)
         return None
+
+    def _awaiting(self) -> set[Binding[K]]:
+        """Return all live bindings whose building involves an asynchronous one, found in one pass from those."""
+        if self._asynchronous is None:
+            waiting = [binding for binding in self.live() if binding.asynchronous]
+            self._asynchronous = set(waiting)
+            while waiting:
+                new = {consumer for consumer, _ in self.dependents(waiting.pop())} - self._asynchronous
+                self._asynchronous |= new
+                waiting += new
+        return self._asynchronous
 
     def dependents(self, binding: Binding[K]) -> list[tuple[Binding[K], Parameter[K]]]:
         """Return the live bindings that have this one as a dependency, each with the parameter it fills."""
