@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Iterator
 from functools import partial
 from typing import Any
+from unittest.mock import AsyncMock
 
 import pytest
 
@@ -129,6 +130,39 @@ async def test_asynchronous_on_close() -> None:
     async with Container(provide(A, on_close=close), bind(B).instance(ready, on_close=close)) as container:
         instance = container.resolve(A)
     assert closed == [instance, ready]
+
+
+@pytest.mark.parametrize("kind", ["mock", "object"])
+async def test_asynchronous_on_close_that_is_no_function(kind: str) -> None:
+    """An object of which the call awaits is an on_close like a coroutine function, and so is a mock of one."""
+    mock = AsyncMock()
+
+    class Closer:
+        async def __call__(self, instance: object) -> None:
+            await mock(instance)
+
+    async with wire(provide(A, on_close=mock if kind == "mock" else Closer())) as container:
+        instance = container.resolve(A)
+    mock.assert_awaited_once_with(instance)
+
+
+async def test_mock_of_a_coroutine_function_is_a_target() -> None:
+    """What an AsyncMock gives is awaited."""
+    instance = A()
+    factory: Any = AsyncMock(return_value=instance)
+    assert await wire(bind(A).to(factory)).aresolve(A) is instance
+
+
+async def test_asynchronous_building_takes_ready_made_instances() -> None:
+    """A ready-made instance is given to what awaits, and by aresolve, as it is."""
+    instance = A()
+
+    async def make(a: A) -> list[A]:
+        return [a]
+
+    container = Container(bind(A).instance(instance), provide(make))
+    assert await container.aresolve(list[A]) == [instance]
+    assert await container.aresolve(A) is instance
 
 
 async def test_asynchronous_on_close_of_what_awaits() -> None:

@@ -17,12 +17,12 @@ from . import dependencies
 from .codes import OF_PROBLEM, UNCHECKED
 from .keys import TypeKey, read_key
 from .lookup import checker, find_class, try_again
+from .memo import MEMO
 from .names import CONTAINER, LAST_SCOPE
 from .read import KEYS, read_container
 from .report import fail, report
 from .scopes import name_of, scope_class, scope_line, scope_path
 from .spelled import spelled_type
-from .walk import Walk
 
 UNCHECKED_HEADLINE = "Nothing is known about what this container holds, so that this is not checked"
 UNCHECKED_FIX = "say in its type what it must hold, for example: Container[Has[Database] | Has[Web]]"
@@ -114,9 +114,8 @@ def _check(ctx: MethodContext, checks: Checks) -> None:
 
 
 def _graph(api: TypeChecker, known: Known, context: Context) -> Graph[TypeKey]:
-    walk = Walk(api, known.scope)
-    graph = read_container(walk, known.held)
-    dependencies.record(api, walk.classes)
+    graph, walk = MEMO.read(api, known.held, known.scope, read_container)
+    dependencies.record_for_daemon(api, walk.classes)
     if walk.unready:
         try_again(api, context)
     return graph

@@ -12,24 +12,22 @@ from mypy.server.trigger import WILDCARD_TAG
 
 
 def record(api: TypeChecker, classes: Iterable[TypeInfo]) -> None:
-    """Tell mypy that what is being checked has read these classes, their bases and their attributes."""
-    read = {base for info in classes for base in info.mro if base.module_name != "builtins"}
-    _record_for_cache(api, {info.module_name for info in read})
-    _record_for_daemon(api, {info.fullname for info in read})
+    """Tell mypy that the module that is being checked has read these classes, their bases and their attributes.
+
+    A module is checked again if the interface of a module in its checker's ``module_refs`` has changed.
+    """
+    modules = {base.module_name for info in classes for base in info.mro}
+    api.module_refs.update(modules - {"builtins", api.tree.fullname})
 
 
-def _record_for_cache(api: TypeChecker, modules: set[str]) -> None:
-    """A module is checked again if the interface of a module in its checker's ``module_refs`` has changed."""
-    api.module_refs.update(modules - {api.tree.fullname})
-
-
-def _record_for_daemon(api: TypeChecker, names: set[str]) -> None:
-    """Let the triggers of the classes, and those of any of their attributes, fire the current function or module.
+def record_for_daemon(api: TypeChecker, classes: Iterable[TypeInfo]) -> None:
+    """Let changes of the classes, and those of any of their attributes, have the current function checked again.
 
     Of what mypy has for this, the dependencies of type aliases are the ones that it also collects when it processes
     less than a whole module.
     """
     target = api.errors.current_target()
-    if target is None:
+    if target is None or not (api.options.fine_grained_incremental or api.options.cache_fine_grained):
         return
+    names = {base.fullname for info in classes for base in info.mro if base.module_name != "builtins"}
     api.tree.alias_deps[target].update(names, (f"{name}{WILDCARD_TAG}" for name in names))

@@ -42,10 +42,12 @@ def attributes(provider: Instance) -> Iterator[Attribute]:
 
 
 def default_scope(provider: Instance, definer: TypeInfo) -> TypeInfo | None:
-    """Return the default scope of the class that defines a registration."""
-    base = next(info for info in definer.mro if info.fullname == PROVIDER)
-    arguments = map_instance_to_supertype(map_instance_to_supertype(provider, definer), base).args
-    return scope_class(arguments[0]) if arguments else None
+    """Return the scope in the nearest ``Provider[Scope]`` among the bases of the class that defines a registration."""
+    for info in definer.mro:
+        for base in info.bases:
+            if base.type.fullname == PROVIDER:
+                return scope_class(expand_type_by_instance(base.args[0], map_instance_to_supertype(provider, info)))
+    return None
 
 
 def may_hold_sources(typ: Type) -> bool:

@@ -12,6 +12,7 @@ from mypy.types import (
     AnyType,
     CallableType,
     Instance,
+    NoneType,
     ProperType,
     Type,
     TypeOfAny,
@@ -19,6 +20,7 @@ from mypy.types import (
     get_proper_type,
 )
 
+from .accepted import is_accepted
 from .describe import Site, closed_type, method_target, read_target
 from .lookup import checker, find_class, with_arguments, with_first, with_keyword, with_returned
 from .names import ASYNC_FACTORY, ASYNC_METHOD_FACTORY, FACTORY, METHOD_DECORATOR, METHOD_FACTORY
@@ -36,7 +38,7 @@ def provided(ctx: FunctionContext) -> Type:
         return ctx.default_return_type
     if result.type.fullname == METHOD_DECORATOR:
         return with_arguments(result, [result.args[0], _closes(ctx)])
-    target = _target(ctx)
+    target = _target(ctx, NoneType())
     if target is None:
         return result
     return _complete(checker(ctx.api), result, target, _built(ctx, target))
@@ -45,11 +47,13 @@ def provided(ctx: FunctionContext) -> Type:
 def bound(ctx: MethodContext) -> Type:
     """Complete the type of ``bind(Key).to(...)``."""
     result = get_proper_type(ctx.default_return_type)
-    target = _target(ctx)
+    target = _target(ctx, _closes(ctx))
     if not isinstance(result, Instance) or target is None:
         return ctx.default_return_type
     binder = ctx.type
     key = binder.args[0] if isinstance(binder, Instance) else result.args[1]
+    if not is_accepted(checker(ctx.api), target, key):
+        return AnyType(TypeOfAny.from_error)
     if is_same_type(target.declared, key):
         target = target._replace(how=CALLABLE if target.how != CLASS else CLASS, built=target.declared)
     return _complete(checker(ctx.api), result, target, key)
@@ -79,6 +83,8 @@ def aliased(ctx: MethodContext) -> Type:
     other = spelled_type(ctx.arg_types[0][0], ctx.args[0][0]) if ctx.args[0] else None
     if not isinstance(result, Instance) or other is None:
         return ctx.default_return_type
+    if not is_subtype(other, result.args[0]):  # mypy has said so
+        return AnyType(TypeOfAny.from_error)
     return with_arguments(result, [result.args[0], other])
 
 
@@ -142,10 +148,10 @@ def _impossible(signature: CallableType, api: TypeChecker) -> CallableType:
     return with_keyword(signature, IMPOSSIBLE, api.named_generic_type("builtins.object", []))
 
 
-def _target(ctx: FunctionContext | MethodContext) -> Target | None:
+def _target(ctx: FunctionContext | MethodContext, closes: Type) -> Target | None:
     if not ctx.arg_types or not ctx.arg_types[0]:
         return None
-    site = Site(ctx.args[0][0], checker(ctx.api).tree.fullname, _closes(ctx))
+    site = Site(ctx.args[0][0], checker(ctx.api).tree.fullname, closes)
     return read_target(ctx.arg_types[0][0], site)
 
 

@@ -35,13 +35,13 @@ def accept_any_source(ctx: FunctionSigContext) -> FunctionLike:
     """Let ``*sources`` be any sources.
 
     mypy would look for one type that they have in common, which under an expected type refuses a larger container.
-    The overload without sources is ruled out where there are some: of a starred list it would take none.
+    Of a starred list the overload without sources would take none, so that it is ruled out there.
     """
     signature = ctx.default_signature
     anything = ctx.api.named_generic_type("builtins.object", [])
     parameter = get_proper_type(signature.arg_types[0]) if signature.arg_types else None
     if not isinstance(parameter, Instance) or parameter.type.fullname != SOURCE:
-        return with_keyword(signature, "no_sources", anything) if _is_given_sources(ctx.context) else signature
+        return with_keyword(signature, "no_sources", anything) if _has_star(ctx.context) else signature
     return with_first(signature, with_arguments(parameter, [anything]))
 
 
@@ -56,6 +56,7 @@ def seal(ctx: FunctionContext) -> Type:
     walk = Walk(api, scope_class(scope))
     graph = read_sources(walk, ((number, source.type) for number, source in enumerate(given)))
     dependencies.record(api, walk.classes)
+    dependencies.record_for_daemon(api, walk.classes)
     if walk.unready:
         try_again(api, ctx.context)
     for source in given:
@@ -82,8 +83,8 @@ def sources(ctx: FunctionContext) -> Iterator[Given]:
             yield from (Given(item, expression) for item in _items(typ, checker(ctx.api)))
 
 
-def _is_given_sources(call: Context) -> bool:
-    return isinstance(call, CallExpr) and any(kind.is_positional(star=True) for kind in call.arg_kinds)
+def _has_star(call: Context) -> bool:
+    return isinstance(call, CallExpr) and ArgKind.ARG_STAR in call.arg_kinds
 
 
 def held(api: TypeChecker, given: list[Given]) -> Type:

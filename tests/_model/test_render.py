@@ -151,6 +151,15 @@ def test_type() -> None:
     ]
 
 
+def test_type_of_on_close() -> None:
+    """An on_close that takes something else: what is built, what it takes, and whose on_close is to be changed."""
+    assert text(bound("Users", closes="Clock")) == [
+        '"make_users" builds "Users", but its on_close takes "Clock"',
+        "    defined at: app.make_users",
+        "    give an on_close that takes what is built",
+    ]
+
+
 def test_yield_of_a_wrong_type() -> None:
     """A generator that yields something else."""
     assert text(bound("Users", built="Clock", yields=True)) == [

@@ -1,17 +1,19 @@
 """Plans: every decision about how to build something."""
 
 from collections.abc import AsyncIterator
+from functools import partial
 from typing import Any
 
 import pytest
 
-from wireproof import Lifetime, LockMode, Scope, bind, provide
+from wireproof import Container, Lifetime, LockMode, Scope, bind, provide
+from wireproof._collect.keys import Keys
 from wireproof._collect.read import read_sources
 from wireproof._collect.recipe import Make
-from wireproof._inspect.keys import RuntimeKeys
 from wireproof._model.graph import Graph
 from wireproof._plan.frames import Frame, open_frame, root_frame
-from wireproof._plan.plans import Argument, Closing, Constant, Plan, Planner, Reference, Storage, identifier
+from wireproof._plan.planner import Planner, identifier
+from wireproof._plan.plans import Argument, Closing, Constant, Plan, Reference, Storage, Value
 
 
 class A:
@@ -27,12 +29,18 @@ APP = root_frame(Scope.APP)
 REQUEST = open_frame(APP, Scope.REQUEST)
 
 
+def referred(value: Value) -> Reference:
+    """Return a value that is the instance of another binding."""
+    assert isinstance(value, Reference)
+    return value
+
+
 def reference(key: object, *sources: object, frame: Frame = APP, lock_mode: LockMode = LockMode.AUTO) -> Reference:
     """Return how a key is got at from a frame."""
-    graph = Graph(read_sources(sources, Scope.APP), RuntimeKeys())
+    graph = Graph(read_sources(sources, Scope.APP), Keys(Container))
     provider = graph.provider(key)
     assert provider is not None
-    return Planner(graph, lock_mode).reference(provider, frame)
+    return referred(Planner(graph, APP, lock_mode).value(provider, frame))
 
 
 def plan(key: object, *sources: object, frame: Frame = APP, lock_mode: LockMode = LockMode.AUTO) -> Plan:
@@ -65,9 +73,9 @@ def test_shared_dependency_has_one_plan() -> None:
         return [b]
 
     sources = [provide(A), provide(B), provide(left)]
-    graph = Graph(read_sources(sources, Scope.APP), RuntimeKeys())
-    planner = Planner(graph, LockMode.AUTO)
-    whole, part = (planner.reference(graph.candidates(key)[0], APP) for key in (list[B], B))
+    graph = Graph(read_sources(sources, Scope.APP), Keys(Container))
+    planner = Planner(graph, APP, LockMode.AUTO)
+    whole, part = (referred(planner.value(graph.registry.candidates(key)[0], APP)) for key in (list[B], B))
     assert whole.plan.arguments == (Argument("", part),)
 
 
@@ -106,8 +114,11 @@ def test_closing() -> None:
 
     async def close(_: object) -> None: ...
 
-    kinds = [plan(A, provide(A, on_close=on_close)).closing for on_close in (None, print, close)]
-    assert kinds == [Closing.NOTHING, Closing.SYNC, Closing.ASYNC]
+    class Closer:
+        async def __call__(self, _: object) -> None: ...
+
+    kinds = [plan(A, provide(A, on_close=one)).closing for one in (None, print, close, Closer(), partial(close))]
+    assert kinds == [Closing.NOTHING, Closing.SYNC, *[Closing.ASYNC] * 3]
 
 
 def _spread(a: A, /, b: Any = 1, *, c: A, d: B | None = None) -> B:
@@ -135,9 +146,9 @@ def test_symbols_are_unique() -> None:
     """Classes of one name get symbols of their own."""
     twins = [type("Twin", (), {}) for _ in range(3)]
     sources = [provide(one) for one in twins]
-    graph = Graph(read_sources(sources, Scope.APP), RuntimeKeys())
-    planner = Planner(graph, LockMode.AUTO)
-    symbols = [planner.reference(graph.candidates(one)[0], APP).plan.symbol for one in twins]
+    graph = Graph(read_sources(sources, Scope.APP), Keys(Container))
+    planner = Planner(graph, APP, LockMode.AUTO)
+    symbols = [referred(planner.value(graph.registry.candidates(one)[0], APP)).plan.symbol for one in twins]
     assert symbols == ["app_twin", "app_twin_2", "app_twin_3"]
 
 
@@ -150,7 +161,7 @@ def test_kept_in_a_frame() -> None:
         provide(str, scope=Scope.REQUEST, lifetime=Lifetime.TRANSIENT),
         provide(bytes, scope=Scope.STEP),
     ]
-    planner = Planner(Graph(read_sources(sources, Scope.APP), RuntimeKeys()), LockMode.AUTO)
+    planner = Planner(Graph(read_sources(sources, Scope.APP), Keys(Container)), APP, LockMode.AUTO)
     assert [one.name for one in planner.kept_in(APP)] == ["A"]
     assert [one.name for one in planner.kept_in(REQUEST)] == ["B"]
 

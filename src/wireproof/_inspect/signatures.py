@@ -148,7 +148,7 @@ def _argument_of(key: Key, position: int) -> Reading:
 
 
 def _return_annotation(target: Callable[..., Any]) -> object:
-    annotations: dict[str, object] = getattr(underlying(target), "__annotations__", {})
+    annotations: dict[str, object] = getattr(underlying(target), "__annotations__", None) or {}
     return annotations.get("return", inspect.Parameter.empty)
 
 

@@ -119,7 +119,7 @@ def underlying(target: Any) -> Any:
     function: Any = target
     while isinstance(function, partial):
         function = function.func
-    if isinstance(function, type) or inspect.isroutine(function):
+    if isinstance(function, type) or inspect.isroutine(function) or inspect.iscoroutinefunction(function):
         return function
     call: object = getattr(function, "__call__", function)  # noqa: B004  # the method is wanted, not whether there is one
     return getattr(call, "__func__", call)

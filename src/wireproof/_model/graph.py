@@ -59,7 +59,9 @@ class Graph(Generic[K]):
         self._demands: dict[Binding[K], tuple[Demand[K], ...]] = {}
         self._scopes: dict[Binding[K], ScopePath | None] = {}
         self._live: list[Binding[K]] | None = None
-        self._dependents: dict[Binding[K], list[tuple[Binding[K], Parameter[K]]]] | None = None
+        self._taking_part: set[Binding[K]] | None = None
+        self._asynchronous: set[Binding[K]] | None = None
+        self._dependents: dict[Binding[K], list[tuple[Binding[K], Demand[K]]]] | None = None
 
     def provider(self, key: K | None, *, construct: bool = True) -> Binding[K] | None:
         """Return the binding that serves the key.
@@ -73,9 +75,10 @@ class Graph(Generic[K]):
         """
         if key is None:
             return None
-        if (key, construct) not in self._found:
-            self._found[key, construct] = self._find(key, construct=construct)
-        return self._found[key, construct]
+        try:
+            return self._found[key, construct]
+        except KeyError:  # of several threads that come here at once, all get what the first one has made
+            return self._found.setdefault((key, construct), self._find(key, construct=construct))
 
     def _find(self, key: K, *, construct: bool) -> Binding[K] | None:
         registered = self.registry.outermost(key)
@@ -83,7 +86,11 @@ class Graph(Generic[K]):
             return registered
         if self.registry.is_open(key):
             return None
-        found = self._derived(key) or self._specialised(key)
+        return self._derived(key) or self.unregistered(key, construct=construct)
+
+    def unregistered(self, key: K, *, construct: bool = True) -> Binding[K] | None:
+        """Return what would serve the key if nobody had registered it: a generic class, or one that is autowired."""
+        found = self._specialised(key)
         if found is None and construct and self.registry.autowire is not None:
             found = self._constructed(key, self.registry.autowire)
         return found
@@ -208,6 +215,8 @@ class Graph(Generic[K]):
 
     def needs_await(self, binding: Binding[K]) -> Binding[K] | None:
         """Return an asynchronous binding that building this one involves, itself included, or None."""
+        if binding in self._live_set() and binding not in self._awaiting():
+            return None
         waiting, seen = [binding], {binding}
         while waiting:
             current = waiting.pop()
@@ -219,12 +228,29 @@ class Graph(Generic[K]):
                     waiting.append(demand.provider)
         return None
 
-    def dependents(self, binding: Binding[K]) -> list[tuple[Binding[K], Parameter[K]]]:
-        """Return the live bindings that have this one as a dependency, each with the parameter it fills."""
+    def _live_set(self) -> set[Binding[K]]:
+        if self._taking_part is None:
+            self._taking_part = set(self.live())
+        return self._taking_part
+
+    def _awaiting(self) -> set[Binding[K]]:
+        """Return all live bindings whose building involves an asynchronous one, found in one pass from those."""
+        if self._asynchronous is None:
+            waiting = [binding for binding in self.live() if binding.asynchronous]
+            self._asynchronous = set(waiting)
+            while waiting:
+                dependents = self.dependents(waiting.pop())
+                new = {consumer for consumer, demand in dependents if not demand.lazy} - self._asynchronous
+                self._asynchronous |= new
+                waiting += new
+        return self._asynchronous
+
+    def dependents(self, binding: Binding[K]) -> list[tuple[Binding[K], Demand[K]]]:
+        """Return the live bindings that have this one as a dependency, each with the demand it meets."""
         if self._dependents is None:
             self._dependents = {}
             for consumer in self.live():
                 for demand in self.demands(consumer):
                     if demand.provider is not None:
-                        self._dependents.setdefault(demand.provider, []).append((consumer, demand.parameter))
+                        self._dependents.setdefault(demand.provider, []).append((consumer, demand))
         return self._dependents.get(binding, [])

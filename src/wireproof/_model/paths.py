@@ -30,10 +30,10 @@ def path_to(graph: Graph[K], binding: Binding[K]) -> tuple[Step[K], ...]:
         dependents = graph.dependents(current)
         if not dependents:
             return _unroll(graph, current, binding, towards)
-        for consumer, parameter in dependents:
+        for consumer, demand in dependents:
             if consumer not in seen:
                 seen.add(consumer)
-                towards[consumer] = (current, parameter)
+                towards[consumer] = (current, demand.parameter)
                 queue.append(consumer)
     return tuple(step(graph, binding))
 

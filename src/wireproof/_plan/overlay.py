@@ -1,5 +1,7 @@
 """Plans of an override: only what is replaced, and what needs that, is built anew; all else is taken from below."""
 
+from collections.abc import Iterator
+
 from wireproof._inspect.keys import Key
 from wireproof._model.binding import DERIVED, Binding
 from wireproof._model.graph import Graph
@@ -9,25 +11,51 @@ from wireproof._plan.plans import Below, Value
 from wireproof.lifetimes import LockMode
 
 
-def affected(graph: Graph[Key], below: Graph[Key]) -> set[Binding[Key]]:
-    """Return the bindings of a graph that build something else than in the one below, or need such a binding.
+class Affected:
+    """The bindings of a graph that build something else than in the one below, or need such a binding.
 
     What is only resolved later counts as well, and so does a collection that has other members.
+
+    Args:
+        graph: the graph with the replacements.
+        below: the graph that it is a variation of.
     """
-    known = set(below.live())
-    waiting = [binding for binding in graph.live() if binding not in known or not _same_demands(binding, graph, below)]
-    found = set(waiting)
-    while waiting:
-        for dependent, _ in graph.dependents(waiting.pop()):
-            if dependent not in found:
-                found.add(dependent)
-                waiting.append(dependent)
-    return found
 
+    def __init__(self, graph: Graph[Key], below: Graph[Key]) -> None:
+        """Find those that are known from the start."""
+        self._graph, self._below = graph, below
+        self._known = {binding: False for binding in graph.live()}
+        before = set(below.live())
+        waiting = [one for one in graph.live() if one not in before or not self._same_demands(one)]
+        self._known.update(dict.fromkeys(waiting, True))
+        while waiting:
+            for dependent, _ in graph.dependents(waiting.pop()):
+                if not self._known[dependent]:
+                    self._known[dependent] = True
+                    waiting.append(dependent)
 
-def _same_demands(binding: Binding[Key], graph: Graph[Key], below: Graph[Key]) -> bool:
-    now = [demand.provider for demand in graph.demands(binding)]
-    return now == [demand.provider for demand in below.demands(binding)]
+    def __contains__(self, binding: Binding[Key]) -> bool:
+        """Whether a binding is affected, also one that nobody registered and that was made only now."""
+        if binding not in self._known:
+            self._known[binding] = any(
+                self._known.get(one, False) or not self._same_demands(one) for one in self._reached(binding)
+            )
+        return self._known[binding]
+
+    def _same_demands(self, binding: Binding[Key]) -> bool:
+        now = [demand.provider for demand in self._graph.demands(binding)]
+        return now == [demand.provider for demand in self._below.demands(binding)]
+
+    def _reached(self, binding: Binding[Key]) -> Iterator[Binding[Key]]:
+        """Yield a binding and all that it needs, directly or not."""
+        waiting, seen = [binding], {binding}
+        while waiting:
+            current = waiting.pop()
+            yield current
+            for demand in self._graph.demands(current):
+                if demand.provider is not None and demand.provider not in seen:
+                    seen.add(demand.provider)
+                    waiting.append(demand.provider)
 
 
 class OverlayPlanner(Planner):
@@ -46,7 +74,7 @@ class OverlayPlanner(Planner):
         graph: Graph[Key],
         root: Frame,
         lock_mode: LockMode,
-        changed: set[Binding[Key]],
+        changed: Affected,
         *,
         counted: bool,
     ) -> None:

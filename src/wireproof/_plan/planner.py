@@ -1,12 +1,13 @@
 """The planner: from bindings to plans, each made once."""
 
-import inspect
 import keyword
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 from wireproof._collect.recipe import Make, Recipe, scope_class
 from wireproof._inspect.keys import Key, key_name
+from wireproof._inspect.targets import is_asynchronous
 from wireproof._model.binding import Binding, Kind
 from wireproof._model.graph import Graph
 from wireproof._plan.frames import Frame
@@ -194,7 +195,7 @@ def _recipe(binding: Binding[Key]) -> Recipe:
     return recipe
 
 
-def _closing(on_close: object) -> Closing:
+def _closing(on_close: Callable[[Any], object] | None) -> Closing:
     if on_close is None:
         return Closing.NOTHING
-    return Closing.ASYNC if inspect.iscoroutinefunction(on_close) else Closing.SYNC
+    return Closing.ASYNC if is_asynchronous(on_close) else Closing.SYNC

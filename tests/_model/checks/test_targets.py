@@ -24,6 +24,20 @@ def test_what_cannot_be_known_is_let_be() -> None:
     assert found(graph(bound("Users", built="Any?"), bound("Clock", built=None))) == []
 
 
+def test_on_close_takes_something_else() -> None:
+    """An on_close that is known to take another type than what is built is a problem of its parameter."""
+    of = graph(bound("Users", built="SqlUsers", closes="Clock"), bound("Clock", closes="Clock"), bases=SQL)
+    (problem,) = found(of)
+    assert (problem.code, problem.key, problem.binding) == (Code.TYPE, "Users", of.bindings[0])
+    assert problem.parameter == Parameter("on_close", "Clock")
+
+
+def test_on_close_takes_what_is_built() -> None:
+    """An on_close may take what is built, if that is known, and else the key, or a base of it."""
+    of = graph(bound("Users", built="SqlUsers", closes="SqlUsers"), bound("SqlUsers", closes="Users"), bases=SQL)
+    assert found(of) == []
+
+
 def test_yielded_is_not_bound() -> None:
     """A generator that yields something else than is bound is wire-yield, and not wire-type as well."""
     problems = found(graph(bound("Users", built="Clock", yields=True)))

@@ -26,4 +26,5 @@ def check(graph: Graph[K]) -> Iterator[Problem[K]]:
 def _replaces_something(graph: Graph[K], binding: Binding[K]) -> bool:
     if binding.key is None:
         return True
-    return any(not candidate.replaces for candidate in graph.registry.candidates(binding.key))
+    plain = any(not candidate.replaces for candidate in graph.registry.candidates(binding.key))
+    return plain or graph.unregistered(binding.key) is not None
