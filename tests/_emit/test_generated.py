@@ -60,8 +60,10 @@ def test_traceback_is_shown_after_linecache_was_checked() -> None:
 def test_source_is_forgotten_with_its_container() -> None:
     """When a container is collected, its source leaves linecache."""
     container = wire(provide(A), provide(B, scope=Scope.REQUEST))
-    container.enter_scope().resolve(B)
+    with container.enter_scope() as request:
+        request.resolve(B)
     files = files_of(container)
+    del request
     assert files
     del container
     gc.collect()
@@ -135,12 +137,12 @@ def _lend() -> Iterator[A]:
 @pytest.mark.parametrize("target", [A, _plain, _lend])
 def test_hit_takes_no_claim(target: Callable[[], A], monkeypatch: pytest.MonkeyPatch) -> None:
     """Once an instance is kept, asking for it neither builds nor takes a claim."""
-    container = wire(provide(target))
-    instance = container.resolve(A)
 
     def refuse(*_: object) -> None:
         raise AssertionError
 
-    for name in ("take", "release", "build_app_a"):
-        monkeypatch.setitem(container._program.module.namespace, name, refuse)
-    assert container.resolve(A) is instance
+    with wire(provide(target)) as container:
+        instance = container.resolve(A)
+        for name in ("take", "release", "build_app_a"):
+            monkeypatch.setitem(container._program.module.namespace, name, refuse)
+        assert container.resolve(A) is instance

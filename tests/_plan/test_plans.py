@@ -121,7 +121,7 @@ def test_closing() -> None:
     assert kinds == [Closing.NOTHING, Closing.SYNC, *[Closing.ASYNC] * 3]
 
 
-def _spread(a: A, /, b: Any = 1, *, c: A, d: B | None = None) -> B:
+def _spread(a: A, /, b: Any = 1, *, c: A, d: bytes | None = None) -> B:
     return B(a)
 
 
