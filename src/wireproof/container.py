@@ -13,9 +13,10 @@ from wireproof._model.graph import Graph
 from wireproof._plan.frames import Frame
 from wireproof._runtime import lifecycle
 from wireproof._runtime.compiler import Resolver
+from wireproof._runtime.context import check_context
 from wireproof._runtime.draft import Draft, Settings
 from wireproof._runtime.overlay import Override
-from wireproof._runtime.program import Opener, Program, check_context
+from wireproof._runtime.program import Opener, Program
 from wireproof._runtime.scope import ScopeObject, State
 from wireproof._runtime.stats import Stats
 from wireproof._runtime.tables import Table
@@ -272,17 +273,15 @@ class Container(Imperative, ScopeObject, Generic[G_contra, S_co]):
 
         Raises:
             ScopeNotActiveError: if there is none.
-            AsyncCleanupError, CleanupError: as `close`.
+            AsyncCleanupError, CleanupError: as `close`, for all of them together.
         """
         outermost = self.current(scope)
-        for inner in lifecycle.active_within(self, outermost):
-            lifecycle.close(inner)
+        lifecycle.close_all(lifecycle.active_within(self, outermost))
 
     async def aclose_scope(self, scope: type[BaseScope], /) -> None:
         """Do as `close_scope`, awaiting asynchronous cleanup."""
         outermost = self.current(scope)
-        for inner in lifecycle.active_within(self, outermost):
-            await lifecycle.aclose(inner)
+        await lifecycle.aclose_all(lifecycle.active_within(self, outermost))
 
     def close(self) -> None:
         """End the scope: run its cleanup in the reverse order of creation. A second call does nothing.
@@ -350,9 +349,10 @@ class Container(Imperative, ScopeObject, Generic[G_contra, S_co]):
             >>> wider = container.extend(Reports(), replacing(FakeMailer()))
         """
         checked = [check_source(source, "extend") for source in sources]
-        draft = self._root()._draft.extended(checked, self.scope)
+        program = self._program
+        context = {key: value for scope in lifecycle.outward(self) for key, value in program.given(scope).items()}
+        draft = self._root()._draft.extended(checked, self.scope, context)
         draft.check()
-        _ = self._program
         return _made_from(draft)
 
     def override(self, *sources: Source[Any]) -> Override:
@@ -482,7 +482,7 @@ class Container(Imperative, ScopeObject, Generic[G_contra, S_co]):
         program = self._draft.start()
         root = program.scope_class(program.root)
         with self._draft.lock:
-            if type(self) is root:
+            if self._frame is not None:
                 return
             program.give(self, program.root, self._draft.settings.context)
             self._exits += program.exits_of_values()

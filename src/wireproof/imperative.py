@@ -27,12 +27,6 @@ _CALLS = {
     TargetKind.GENERATOR: "add_generator",
     TargetKind.ASYNC_GENERATOR: "add_generator",
 }
-_NAMES = {
-    TargetKind.CALL: "plain function",
-    TargetKind.COROUTINE: "coroutine function",
-    TargetKind.GENERATOR: "generator function",
-    TargetKind.ASYNC_GENERATOR: "async generator function",
-}
 
 
 class Imperative:

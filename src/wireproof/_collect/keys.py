@@ -4,14 +4,14 @@ import inspect
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from dataclasses import replace
 from types import NoneType
-from typing import Union, cast, get_args
+from typing import Any, Union, cast, get_args
 
 from typing_extensions import is_protocol
 
 from wireproof._collect.recipe import Make, Recipe
 from wireproof._inspect.generics import arguments_from, parametrised, substitution_for
 from wireproof._inspect.keys import Key, RuntimeKeys, class_name, origin_of
-from wireproof._inspect.signatures import is_builtin, read_parameters
+from wireproof._inspect.signatures import CallParameter, is_builtin, read_parameters
 from wireproof._model.binding import Binding, Kind, Origin
 from wireproof._model.keys import Derived
 from wireproof.lifetimes import Lifetime
@@ -58,8 +58,7 @@ class Keys(RuntimeKeys):
         arguments = arguments_from(target, origin_of(key), get_args(key))
         if arguments is None:
             return None
-        substitution = substitution_for(target, arguments, _constructing_class(target)) or {}
-        parameters = read_parameters(target, substitution)
+        parameters = parameters_of(parametrised(target, arguments))
         return replace(
             binding,
             key=key,
@@ -74,7 +73,7 @@ class Keys(RuntimeKeys):
         cls: object = origin_of(key) or key
         if not isinstance(cls, type) or is_builtin(key) or is_protocol(cls) or inspect.isabstract(cls):
             return None
-        parameters = read_parameters(cls)
+        parameters = parameters_of(key)
         name = class_name(cls)
         return Binding(
             kind=Kind.CONSTRUCTED,
@@ -82,7 +81,7 @@ class Keys(RuntimeKeys):
             origin=Origin(name, class_name(cls, qualified=True), source.origin.argument),
             scope=None,
             parameters=tuple(one.parameter for one in parameters if one.parameter is not None),
-            handle=Recipe(Make.CALL, cls, parameters, cast("Lifetime", source.handle)),
+            handle=Recipe(Make.CALL, key, parameters, cast("Lifetime", source.handle)),
         )
 
 
@@ -90,6 +89,14 @@ def _derive_function(returned: Key) -> Derived[Key]:
     if origin_of(returned) in {Awaitable, Coroutine}:
         return Derived(Kind.ASYNC_LAZY, get_args(returned)[-1])
     return Derived(Kind.LAZY, returned)
+
+
+def parameters_of(target: Any) -> tuple[CallParameter, ...]:
+    """Read the parameters of a target; in those of a generic class with arguments, type variables are replaced."""
+    cls = origin_of(target)
+    if not isinstance(cls, type):
+        return read_parameters(target)
+    return read_parameters(target, substitution_for(cls, get_args(target), _constructing_class(cls)) or {})
 
 
 def _constructing_class(target: type) -> type:

@@ -8,11 +8,12 @@ from typing import Any, TypeGuard
 
 from typing_extensions import is_protocol
 
+from wireproof._collect.keys import parameters_of
 from wireproof._collect.place import Place
 from wireproof._collect.recipe import Make, Recipe, scope_line, scope_path
 from wireproof._inspect.generics import has_type_variables, is_open_generic
-from wireproof._inspect.keys import Key, abstract_members, class_name, key_name
-from wireproof._inspect.signatures import CallParameter, Product, read_entered, read_parameters, read_product
+from wireproof._inspect.keys import Key, abstract_members, class_name, key_name, origin_of
+from wireproof._inspect.signatures import CallParameter, Product, read_entered, read_product
 from wireproof._inspect.targets import TargetKind
 from wireproof._model.binding import Abstract, Binding, Kind, Origin, Parameter, WrongYield
 from wireproof.lifetimes import LockMode
@@ -112,7 +113,7 @@ def _read_factory(factory: Factory[..., Any, Any], place: Place, _: object) -> I
 
 def _called(target: Callable[..., Any], stated: Key | None, name: str, options: Options, place: Place) -> Binding[Key]:
     product = read_entered(target) if options.enter else read_product(target, stated)
-    parameters = read_parameters(target)
+    parameters = parameters_of(target)
     scope = place.chosen(options.scope)
     is_open = is_open_generic(target) and (stated is None or is_open_generic(stated))
     recipe = Recipe(_MAKES[product.kind], target, parameters, options.lifetime, options.on_close, options.lock_mode)
@@ -143,11 +144,12 @@ def _asked(parameters: Iterable[CallParameter], *, is_open: bool) -> Iterator[Pa
 
 
 def _abstract(target: object) -> Abstract | None:
-    if not isinstance(target, type):
+    cls: object = origin_of(target) or target
+    if not isinstance(cls, type):
         return None
-    protocol = is_protocol(target)
-    members = abstract_members(target)
-    return Abstract(class_name(target), protocol, members) if protocol or members else None
+    protocol = is_protocol(cls)
+    members = abstract_members(cls)
+    return Abstract(class_name(cls), protocol, members) if protocol or members else None
 
 
 def _wrong_yield(product: Product) -> WrongYield | None:

@@ -118,7 +118,7 @@ def read_product(target: Callable[..., Any], stated: Key | None) -> Product:
         stated: the key that it is bound to, if one was stated. A function that is bound to the very type it is
             annotated with gives what it returns, also if that is an iterator.
     """
-    if isinstance(target, type):
+    if isinstance(origin_of(target) or target, type):
         return Product(TargetKind.CALL, Reading(canonical(target)))
     whole = _read(_return_annotation(target), target)
     kind = target_kind(target)

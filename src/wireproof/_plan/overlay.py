@@ -24,7 +24,7 @@ class Affected:
     def __init__(self, graph: Graph[Key], below: Graph[Key]) -> None:
         """Find those that are known from the start."""
         self._graph, self._below = graph, below
-        self._known = {binding: False for binding in graph.live()}
+        self._known = dict.fromkeys(graph.live(), False)
         before = set(below.live())
         waiting = [one for one in graph.live() if one not in before or not self._same_demands(one)]
         self._known.update(dict.fromkeys(waiting, True))

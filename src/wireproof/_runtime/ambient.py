@@ -37,10 +37,10 @@ def enter(scope: ScopeObject) -> None:
 
 def leave(scope: ScopeObject) -> None:
     """Make the scope before a closed one current again, where the closed one is."""
+    before = scope._before = _open(scope._before)  # so that the closed one keeps no other closed one alive
     if _current.get() is scope:
-        _current.set(_open(scope._before))
+        _current.set(before)
     if _last_in_thread() is scope:
-        before = _open(scope._before)
         _thread.scope = None if before is None else ref(before)
 
 

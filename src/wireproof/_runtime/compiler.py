@@ -1,7 +1,7 @@
 """The compiler of a container: plans to functions and classes, each when it is first needed."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from threading import get_ident
 from typing import Any, TypeAlias
@@ -14,7 +14,7 @@ from wireproof._inspect.keys import Key
 from wireproof._model.binding import Binding
 from wireproof._plan.frames import Frame
 from wireproof._plan.planner import Planner
-from wireproof._plan.plans import Below, Plan, Storage, Value, needed, references
+from wireproof._plan.plans import Below, Closing, Plan, Storage, Value, needed, references
 from wireproof._runtime import claims, cleanup
 from wireproof._runtime import scope as scopes
 from wireproof._runtime.stats import Counters
@@ -104,6 +104,19 @@ class Compiler:
             self.module.namespace[instance_name(plan)] = instance
         else:
             setattr(scope_object, instance_name(plan), instance)
+
+    def kept(self, scope_object: scopes.ScopeObject, plan: Plan) -> object:
+        """Return the registered instance that is kept for a plan, `MISSING` if there is none."""
+        if plan.storage is Storage.GLOBAL:
+            return self.module.namespace[instance_name(plan)]
+        return getattr(scope_object, instance_name(plan))
+
+    def exits_of_values(self, frame: Frame) -> Iterator[cleanup.Exit]:
+        """Yield the finalizers of ready-made instances that live in a frame."""
+        for plan in self.planner.values(frame):
+            asynchronous = plan.closing is Closing.ASYNC
+            finish = cleanup.afinish_on_close if asynchronous else cleanup.finish_on_close
+            yield cleanup.Exit(plan.depth, plan.name, finish, (plan.on_close, plan.target), asynchronous)
 
     def forget(self, scope_object: Any) -> None:
         """Drop the instances that a closed scope object keeps, so that scopes inside of it find them gone."""

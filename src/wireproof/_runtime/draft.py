@@ -1,21 +1,23 @@
 """What a container is before it is first used: bindings and settings, from which its program is made then."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from threading import Lock
 from typing import Any, NamedTuple
 
 from wireproof._collect.keys import Keys
 from wireproof._collect.read import read_sources
+from wireproof._collect.recipe import scope_line
 from wireproof._inspect.keys import Key
 from wireproof._model.binding import Binding, Kind
 from wireproof._model.checks import check_all
 from wireproof._model.graph import Graph
+from wireproof._runtime.context import declared
 from wireproof._runtime.program import Program
 from wireproof.errors import ContainerFrozenError, GraphError
 from wireproof.lifetimes import LockMode
 from wireproof.scopes import BaseScope
 
-_ALONGSIDE = {Kind.REQUIREMENT, Kind.CONTRIBUTION, Kind.CONTRIBUTIONS, Kind.DECORATION, Kind.AUTOWIRE}
+ALONGSIDE = {Kind.REQUIREMENT, Kind.CONTRIBUTION, Kind.CONTRIBUTIONS, Kind.DECORATION, Kind.AUTOWIRE}
 """Kinds that stand beside a provider of the same key."""
 
 
@@ -65,14 +67,17 @@ class Draft:
         return self._graph
 
     def check(self) -> Graph[Key]:
-        """Return the graph if the wiring can work.
+        """Return the graph if the wiring can work, with the context values that there are.
 
         Raises:
             GraphError: if it cannot.
+            ContextValueError: if a value is given that nobody declares, or that has another type than is declared.
         """
         graph = self.graph()
         if problems := check_all(graph):
             raise GraphError(problems, graph.keys)
+        for key, value in self.settings.context.items():
+            declared(graph, scope_line(self.settings.start_scope), key, value)
         return graph
 
     def start(self) -> Program:
@@ -85,12 +90,33 @@ class Draft:
                 )
             return self.program
 
-    def extended(self, sources: Iterable[object], start_scope: type[BaseScope]) -> "Draft":
+    def extended(
+        self, sources: Iterable[object], start_scope: type[BaseScope], context: Mapping[Key, object]
+    ) -> "Draft":
         """Return a draft with more sources, which take precedence over what is there.
 
-        What they provide is left out of the old bindings, unless they say by ``replacing`` that they expect it there.
+        Args:
+            sources: what they provide is left out of the old bindings. One that says by ``replacing`` that it expects
+                something there leaves that in, and takes the place of an older one that did the same.
+            start_scope: where the new container starts.
+            context: values for it; those that are provided otherwise now are left out.
         """
         more = read_sources(sources, start_scope)
-        provided = {one.key for one in more if one.kind not in _ALONGSIDE and not one.replaces}
-        old = [one for one in self.bindings if one.kind in _ALONGSIDE or one.key not in provided]
-        return Draft(self.settings._replace(start_scope=start_scope), [*old, *more])
+        bindings = [*without(self.bindings, more), *more]
+        values = {key: value for key, value in context.items() if _declares(bindings, key)}
+        return Draft(self.settings._replace(start_scope=start_scope, context=values), bindings)
+
+
+def without(old: Iterable[Binding[Key]], more: Iterable[Binding[Key]]) -> Iterator[Binding[Key]]:
+    """Yield the old bindings that new ones do not take the place of."""
+    providing = [one for one in more if one.kind not in ALONGSIDE]
+    plain = {one.key for one in providing if not one.replaces}
+    replacing = {one.key for one in providing if one.replaces}
+    for one in old:
+        if one.kind in ALONGSIDE or not (one.key in plain or (one.replaces and one.key in replacing)):
+            yield one
+
+
+def _declares(bindings: Iterable[Binding[Key]], key: Key) -> bool:
+    providing = [one for one in bindings if one.key == key and one.kind not in ALONGSIDE]
+    return bool(providing) and all(one.kind is Kind.CONTEXT for one in providing)

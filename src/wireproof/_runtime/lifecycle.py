@@ -41,8 +41,13 @@ def active(container: Any, kind: type[BaseScope]) -> Iterator[Any]:
     *_, root = outward(container)
     for current in [*entered_in(root), root]:
         for scope in outward(current):
-            if kind in scope._frame.held and scope._state is State.OPEN:
+            if _holds(scope, kind) and scope._state is State.OPEN:
                 yield scope
+
+
+def _holds(scope: Any, kind: type[BaseScope]) -> bool:
+    """Whether a kind of scope was entered with a scope object, or passed through; a container has all around it."""
+    return kind in scope._frame.held if scope._parent is not None else is_within(scope, kind)
 
 
 def active_within(container: Any, outermost: Any) -> list[Any]:
@@ -104,18 +109,41 @@ def close(scope: Any, body: BaseException | None = None) -> None:
             can follow. With a ``body``, that propagates with a note, and the scope likewise stays open.
         CleanupError: if finalizers fail and there is no ``body``.
     """
-    exits: list[Exit] = scope._program.take_exits(scope) if scope._state is State.OPEN else []
-    pending = [entry.name for entry in exits if entry.asynchronous]
-    if pending:
-        message = f"{scope!r} has asynchronous cleanup pending ({', '.join(pending)}): use aclose() or async with"
+    if pending := _pending(scope):
         if body is None:
-            raise AsyncCleanupError(message)
-        body.add_note(message)
+            raise AsyncCleanupError(pending)
+        body.add_note(pending)
     elif _begin(scope):
         try:
-            unwind(scope._exits, body)
+            unwind(scope._program.take_exits(scope), body)
         finally:
             _end(scope)
+
+
+def close_all(scopes: list[Any]) -> None:
+    """Close scopes in this order, all of them even if finalizers fail. Raises as `close`."""
+    if pending := [message for scope in scopes if (message := _pending(scope))]:
+        raise AsyncCleanupError("; ".join(pending))
+    if len(scopes) == 1:
+        close(scopes[0])
+    else:
+        unwind([Exit(0, repr(scope), _close_one, scope, asynchronous=False) for scope in reversed(scopes)], None)
+
+
+async def aclose_all(scopes: list[Any]) -> None:
+    """Do the same, awaiting asynchronous cleanup."""
+    if len(scopes) == 1:
+        await aclose(scopes[0])
+    else:
+        await aunwind([Exit(0, repr(scope), _aclose_one, scope, asynchronous=True) for scope in reversed(scopes)], None)
+
+
+def _close_one(scope: Any, _: BaseException | None) -> None:
+    close(scope)
+
+
+async def _aclose_one(scope: Any, _: BaseException | None) -> None:
+    await aclose(scope)
 
 
 async def aclose(scope: Any, body: BaseException | None = None) -> None:
@@ -125,6 +153,13 @@ async def aclose(scope: Any, body: BaseException | None = None) -> None:
             await aunwind(scope._program.take_exits(scope), body)
         finally:
             _end(scope)
+
+
+def _pending(scope: Any) -> str:
+    """Say which asynchronous cleanup an open scope has pending; empty if none."""
+    exits: list[Exit] = scope._program.exits(scope) if scope._state is State.OPEN else []
+    names = ", ".join(entry.name for entry in exits if entry.asynchronous)
+    return names and f"{scope!r} has asynchronous cleanup pending ({names}): use aclose() or async with"
 
 
 def _begin(scope: ScopeObject) -> bool:

@@ -7,25 +7,29 @@ keeps what the override built there. While the override is in force, the tables 
 at its end they lead back, so that a scope which was open all along sees its own instances again.
 """
 
-from collections.abc import Iterable
+from collections.abc import Generator, Iterable
+from contextlib import contextmanager
 from functools import partial
+from operator import itemgetter
 from threading import RLock
 from types import TracebackType
 from typing import Any, Protocol, Self
 
 from wireproof._collect.read import read_sources
+from wireproof._collect.recipe import scope_line
 from wireproof._inspect.keys import Key
 from wireproof._model.binding import Binding
 from wireproof._model.checks import check_all
 from wireproof._model.graph import Graph
 from wireproof._plan.frames import Frame
-from wireproof._plan.overlay import OverlayPlanner, affected
+from wireproof._plan.overlay import Affected, OverlayPlanner
 from wireproof._plan.plans import Below
 from wireproof._runtime import asking
 from wireproof._runtime.cleanup import Exit, aunwind, unwind
 from wireproof._runtime.compiler import Compiler, Resolver
+from wireproof._runtime.draft import without
 from wireproof._runtime.program import Program
-from wireproof._runtime.scope import State
+from wireproof._runtime.scope import State, refuse_building
 from wireproof.errors import AsyncCleanupError, GraphError
 from wireproof.marks import replacing
 
@@ -62,7 +66,7 @@ class Overlay:
         self._below = below
         self._program = program
         counted = program.counters is not None
-        planner = OverlayPlanner(graph, program.root, program.lock_mode, affected(graph, below.graph), counted=counted)
+        planner = OverlayPlanner(graph, program.root, program.lock_mode, Affected(graph, below.graph), counted=counted)
         self._compiler = Compiler(
             planner,
             program.base,
@@ -73,6 +77,7 @@ class Overlay:
         )
         self._classes: dict[Frame, type[Any]] = {}
         self._objects: dict[Any, Any] = {}
+        self._state = State.OPEN
         # Compiling here asks the layer below to compile as well; it never asks back.
         self._lock = RLock()
 
@@ -102,25 +107,44 @@ class Overlay:
                 self._objects[scope] = self._new_object(scope)
             return self._objects[scope]
 
+    def exits(self, scope: Any) -> list[Exit]:
+        """Return the finalizers of what was built for a scope."""
+        found = self._objects.get(scope)
+        return [] if found is None else list(found._exits)
+
     def take_exits(self, scope: Any) -> list[Exit]:
-        """Return the finalizers of what was built for a scope that is about to be closed, and forget about it."""
+        """Return the finalizers of what was built for a scope that is being closed; nothing is built for it any more.
+
+        As when a scope is closed, the state is changed first, so that what is registered too late can be told.
+        """
+        found = self._objects.get(scope)
+        if found is None:
+            return []
+        found._state = State.CLOSING
+        exits: list[Exit] = found._exits
+        return [exits.pop(0) for _ in range(len(exits))]
+
+    def forget(self, scope: Any) -> None:
+        """Drop what was built for a scope that is closed now."""
         with self._lock:
             found = self._objects.pop(scope, None)
-        return [] if found is None else self._retired(found)
+        if found is not None:
+            found._state = State.CLOSED
+            self._compiler.forget(found)
 
-    def all_exits(self) -> list[Exit]:
-        """Return the finalizers of all that was built, outermost scopes first, and forget about it."""
+    def take_all_exits(self) -> list[Exit]:
+        """Return the finalizers of all that was built, those of outer scopes first; nothing is built any more."""
+        self._state = State.CLOSING
         with self._lock:
-            objects = sorted(self._objects.values(), key=_depth)
-            self._objects.clear()
-        return [entry._replace(depth=0) for found in objects for entry in self._retired(found)]
+            scopes = list(self._objects)
+        exits = [(_depth(scope, entry), entry) for scope in scopes for entry in self.take_exits(scope)]
+        exits.sort(key=itemgetter(0))
+        return [entry._replace(depth=len(self._program.root.held) - 1) for _, entry in exits]
 
-    def _retired(self, found: Any) -> list[Exit]:
-        exits: list[Exit] = list(found._exits)
-        found._exits.clear()
-        found._state = State.CLOSED
-        self._compiler.forget(found)
-        return exits
+    def forget_all(self) -> None:
+        """Drop all that was built."""
+        for scope in list(self._objects):
+            self.forget(scope)
 
     def _lifted(self, function: Resolver) -> Resolver:
         return lambda scope: function(self.object_for(scope))
@@ -138,15 +162,16 @@ class Overlay:
         cls = self._class(scope._frame)
         new: Any = cls.__new__(cls)
         if scope._parent is None:
-            new._parent, new._exits, new._claims, new._state = None, [], {}, State.OPEN
+            new._parent, new._claims, new._exits = None, {}, list(self._compiler.exits_of_values(scope._frame))
         else:
             new.__init__(self.object_for(scope._parent))
+        new._state = scope._state if self._state is State.OPEN else self._state
         new._below, new._handle = self._below.object_for(scope), scope
         return new
 
 
-def _depth(scope_object: Any) -> int:
-    return len(list(scope_object._frame.outward()))
+def _depth(scope: Any, entry: Exit) -> int:
+    return len(scope_line(scope._frame.held[entry.depth]))
 
 
 class Override:
@@ -154,6 +179,8 @@ class Override:
 
     Raises:
         GraphError: on entering, if the wiring with the replacements cannot work, or they replace nothing.
+        ScopeClosedError: on entering, if the container is closed.
+        RuntimeError: on entering, if it is in force already; on leaving, if it is not.
         AsyncCleanupError: on leaving without ``await``, if there is asynchronous cleanup. All is restored then, and
             the container's ``aclose`` runs that cleanup.
         CleanupError: on leaving, if finalizers of what was built fail; all is restored then.
@@ -168,14 +195,19 @@ class Override:
 
     def __enter__(self) -> Self:
         """Put the replacements in force."""
+        if self._overlay is not None:
+            message = "the override has been entered already"
+            raise RuntimeError(message)
+        if self._root._state is not State.OPEN:
+            refuse_building(self._root)
         below: Any = self._program.layers[-1]
         replacements = read_sources([replacing(source) for source in self._sources], self._program.root.scope)
-        keys = {binding.key for binding in replacements}
-        kept = [one for one in below.graph.bindings if not (one.replaces and one.key in keys)]
+        kept = without(below.graph.bindings, replacements)
         graph = Graph([*kept, *replacements], below.graph.keys, previous=below.graph)
         if problems := check_all(graph):
             raise GraphError(problems, graph.keys)
         self._overlay = Overlay(self._program, below, graph)
+        self._overlay.object_for(self._root)
         self._program.put([*self._program.layers, self._overlay])
         return self
 
@@ -183,15 +215,15 @@ class Override:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Restore what was there, and close what was built."""
-        exits = self._restored()
-        if any(entry.asynchronous for entry in exits):
-            self._root._exits += exits
-            message = "the override has asynchronous cleanup pending; use async with, or aclose() of the container"
-            if error is None:
-                raise AsyncCleanupError(message)
-            error.add_note(message)
-        else:
-            unwind(exits, error)
+        with self._restoring() as exits:
+            if any(entry.asynchronous for entry in exits):
+                self._root._exits += exits
+                message = "the override has asynchronous cleanup pending; use async with, or aclose() of the container"
+                if error is None:
+                    raise AsyncCleanupError(message)
+                error.add_note(message)
+            else:
+                unwind(exits, error)
 
     async def __aenter__(self) -> Self:
         """Put the replacements in force."""
@@ -201,12 +233,19 @@ class Override:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Restore what was there, and close what was built, awaiting."""
-        await aunwind(self._restored(), error)
+        with self._restoring() as exits:
+            await aunwind(exits, error)
 
-    def _restored(self) -> list[Exit]:
-        overlay, self._overlay = self._overlay, None
+    @contextmanager
+    def _restoring(self) -> Generator[list[Exit]]:
+        """Give what is to be cleaned up, which may still read what was built, and restore what was there after it."""
+        overlay = self._overlay
         if overlay is None:
             message = "an override is left that was not entered"
             raise RuntimeError(message)
-        self._program.put([layer for layer in self._program.layers if layer is not overlay])
-        return overlay.all_exits()
+        try:
+            yield overlay.take_all_exits()
+        finally:
+            self._overlay = None
+            self._program.put([layer for layer in self._program.layers if layer is not overlay])
+            overlay.forget_all()

@@ -5,18 +5,19 @@ from functools import partial
 from threading import Lock
 from typing import Any, NoReturn, Protocol, TypeAlias, cast
 
-from wireproof._collect.recipe import scope_class
-from wireproof._inspect.keys import Key, check_key, key_name
-from wireproof._model.binding import Binding, Kind
+from wireproof._collect.recipe import Make
+from wireproof._emit.module import GeneratedModule
+from wireproof._inspect.keys import Key
+from wireproof._model.binding import Binding
 from wireproof._model.graph import Graph
 from wireproof._model.problems import Code, Problem
 from wireproof._model.render import report
 from wireproof._plan.frames import Frame, hops_to_opener, next_scopes, open_frame, root_frame
 from wireproof._plan.planner import Planner
-from wireproof._plan.plans import Closing, Plan
 from wireproof._runtime import ambient, asking, cleanup
 from wireproof._runtime.compiler import Compiler, Resolver
-from wireproof._runtime.scope import ScopeObject
+from wireproof._runtime.context import check_context, declared
+from wireproof._runtime.scope import MISSING, ScopeObject
 from wireproof._runtime.stats import Counters
 from wireproof._runtime.tables import ClosedTable, Table
 from wireproof.errors import ContextValueError, ScopeError
@@ -38,8 +39,16 @@ class Layer(Protocol):
         """Return the function that does so awaiting."""
         ...
 
+    def exits(self, scope: Any, /) -> list[cleanup.Exit]:
+        """Return the finalizers of what the layer built for a scope."""
+        ...
+
     def take_exits(self, scope: Any, /) -> list[cleanup.Exit]:
-        """Return the finalizers of what the layer built for a scope that is about to be closed."""
+        """Return them for a scope that is being closed; the layer has them no longer."""
+        ...
+
+    def forget(self, scope: Any, /) -> None:
+        """Drop what the layer built for a scope that is closed now."""
         ...
 
 
@@ -78,6 +87,11 @@ class Program:
         self._classes: dict[Frame, type[Any]] = {}
         # Compiling runs no code of the user's, so nothing can come back here while the lock is held.
         self._lock = Lock()
+
+    @property
+    def module(self) -> GeneratedModule:
+        """The code generated so far."""
+        return self._compiler.module
 
     def scope_class(self, frame: Frame) -> type[Any]:
         """Return the class of a frame's scope objects; it is equipped with its own tables."""
@@ -139,18 +153,19 @@ class Program:
             for cls in self._classes.values():
                 self._set_tables(cls)
 
+    def exits(self, scope: Any) -> list[cleanup.Exit]:
+        """Return the finalizers of a scope, with those of the overrides over it."""
+        return [*scope._exits, *(entry for layer in self.layers[1:] for entry in layer.exits(scope))]
+
     def take_exits(self, scope: Any) -> list[cleanup.Exit]:
-        """Return the finalizers of a scope that is about to be closed, with those of the overrides over it."""
+        """Return the finalizers of a scope that is being closed, with those of the overrides over it."""
         over = [entry for layer in self.layers[1:] for entry in layer.take_exits(scope)]
         scope._exits += over
         return cast("list[cleanup.Exit]", scope._exits)
 
     def exits_of_values(self) -> Iterator[cleanup.Exit]:
-        """Yield the finalizers of ready-made instances, which run also if nobody has asked for the instance."""
-        for plan in self._planner.values(self.root):
-            asynchronous_close = plan.closing is Closing.ASYNC
-            finish = cleanup.afinish_on_close if asynchronous_close else cleanup.finish_on_close
-            yield cleanup.Exit(plan.depth, plan.name, finish, (plan.on_close, plan.target), asynchronous_close)
+        """Return the finalizers of ready-made instances, which run also if nobody has asked for the instance."""
+        return self._compiler.exits_of_values(self.root)
 
     def enter(self, parent: ScopeObject, cls: type[Any], context: Mapping[Any, object]) -> Any:
         """Open a scope: make its object, give it its context values, and make it the current one."""
@@ -168,12 +183,25 @@ class Program:
             ContextValueError: if a key is declared by nobody or for a scope that is not being opened, or a value is
                 not of the key's class.
         """
-        plans = [(self._context_plan(frame, key, value), value) for key, value in check_context(context).items()]
-        for plan, value in plans:
-            self._compiler.keep(scope_object, plan, value)
+        values = check_context(context).items()
+        given = [(declared(self.graph, frame.held, key, value), value) for key, value in values]
+        with self._lock:
+            for binding, value in given:
+                self._compiler.keep(scope_object, self._planner.context_plan(binding, frame), value)
+
+    def given(self, scope_object: Any) -> dict[Key, object]:
+        """Return the context values that an open scope object was given."""
+        values = {
+            plan.target: self._compiler.kept(scope_object, plan)
+            for plan in scope_object._kept
+            if plan.make is Make.CONTEXT
+        }
+        return {key: value for key, value in values.items() if value is not MISSING}
 
     def forget(self, scope_object: ScopeObject) -> None:
-        """Drop the instances that a closed scope object keeps."""
+        """Drop the instances that a closed scope object keeps, and what overrides have built for it."""
+        for layer in self.layers[1:]:
+            layer.forget(scope_object)
         self._compiler.forget(scope_object)
 
     def refuse_context(self, symbol: str) -> NoReturn:
@@ -186,22 +214,6 @@ class Program:
         found = report(Problem(Code.CONTEXT, binding.key, scope=binding.scope), self.graph.keys)
         message = f"{found.text()}  [{Code.CONTEXT}]"
         raise ContextValueError(message, binding.key)
-
-    def _context_plan(self, frame: Frame, key: object, value: object) -> Plan:
-        known = check_key("context", key)
-        binding = self.graph.provider(known)
-        target = None if binding is None else self.graph.target(binding)
-        if target is None or target.kind is not Kind.CONTEXT or target.scope is None:
-            message = f"nobody declares {key_name(known)} as a context value: bind({key_name(known)}).from_context()"
-            raise ContextValueError(message, known)
-        if scope_class(target.scope) not in frame.held:
-            opened = ", ".join(scope.__name__ for scope in frame.held)
-            message = f"{key_name(known)} is a context value of {target.scope.name}, and what is opened is {opened}"
-            raise ContextValueError(message, known)
-        if self.graph.keys.assignable(value.__class__, known) is False:
-            message = f"the context value for {key_name(known)} is of type {key_name(value.__class__)}"
-            raise ContextValueError(message, known)
-        return self._planner.context_plan(target, frame)
 
     def _new_class(self, frame: Frame) -> type[Any]:
         cls, closed = self._compiler.scope_class(frame)
@@ -226,15 +238,3 @@ def _next_scope(frame: Frame) -> type[BaseScope]:
     else:
         message = f"{name} is followed by {', '.join(scope.__name__ for scope in following)}; name the one to enter"
     raise ScopeError(message)
-
-
-def check_context(context: object) -> Mapping[Any, object]:
-    """Return the context values if they are a mapping.
-
-    Raises:
-        TypeError: if they are not.
-    """
-    if not isinstance(context, Mapping):
-        message = f"context={context!r}: must be a mapping from types to values, for example {{Request: request}}"
-        raise TypeError(message)
-    return cast("Mapping[Any, object]", context)
