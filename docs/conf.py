@@ -40,14 +40,14 @@ attribute_docstrings: dict[str, list[str]] = {}
 
 
 def keep_attribute(_app: Sphinx, what: str, name: str, _obj: Any, _options: Any, lines: list[str]) -> None:
-    """Put an attribute's text aside: napoleon would take what stands before a colon in it for a type."""
-    if what == "attribute":
+    """Put the text of an attribute or property aside: napoleon would take what stands before a colon in it for a type."""
+    if what in {"attribute", "property"}:
         attribute_docstrings[name] = list(lines)
 
 
 def restore_attribute(_app: Sphinx, what: str, name: str, _obj: Any, _options: Any, lines: list[str]) -> None:
-    """Undo what napoleon did to an attribute's text."""
-    if what == "attribute":
+    """Undo what napoleon did to it."""
+    if what in {"attribute", "property"}:
         lines[:] = attribute_docstrings.pop(name)
 
 
