@@ -28,11 +28,14 @@ METHODS: dict[str, Callable[[MethodContext], Type]] = {
 
 OWN_METHODS: dict[str, Callable[[MethodContext], Type]] = {
     f"{names.BINDER}.to": guarded(registering.bound),
+    f"{names.BINDER}.contribute": guarded(registering.bound),
+    f"{names.BINDER}.decorate": guarded(registering.decorating),
     f"{names.BINDER}.alias": guarded(registering.aliased),
     f"{names.METHOD_DECORATOR}.__call__": guarded(registering.decorated),
 }
 
 METHOD_SIGNATURES: dict[str, Callable[[MethodSigContext], FunctionLike]] = {
     f"{names.BINDER}.to": guarded_signature(registering.only_what_yields),
+    f"{names.BINDER}.contribute": guarded_signature(registering.only_what_yields),
     f"{names.METHOD_DECORATOR}.__call__": guarded_signature(registering.only_what_applies),
 }

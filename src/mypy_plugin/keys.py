@@ -23,6 +23,9 @@ from mypy.types import (
     get_proper_type,
 )
 
+from wireproof._model.keys import Derived
+
+from .derived import bare, derived
 from .text import Style, text
 
 NO_ANNOTATION = "it has no annotation"
@@ -69,6 +72,18 @@ class TypeKeys:
     def assignable(self, built: TypeKey, key: TypeKey, /) -> bool | None:
         """Ask mypy."""
         return is_subtype(built.type, key.type)
+
+    def derive(self, key: TypeKey, /) -> Derived[TypeKey] | None:
+        """Return what the key means by its form."""
+        found = derived(key.type)
+        if found is None:
+            return None
+        kind, inner = found
+        return Derived(kind, None if inner is None else make_key(inner))
+
+    def generic(self, key: TypeKey, /) -> TypeKey | None:
+        """Return the generic class behind a parametrised key."""
+        return make_key(bare(key.type)) if isinstance(key.type, Instance) and key.type.args else None
 
 
 def make_key(typ: Type) -> TypeKey:

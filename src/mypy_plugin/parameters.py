@@ -13,6 +13,7 @@ from mypy.types import (
     TypeType,
     UnionType,
     get_proper_type,
+    has_type_vars,
 )
 
 from wireproof._model.binding import Parameter
@@ -48,6 +49,22 @@ def first_positional(signature: CallableType) -> Type | None:
     """Return the type of the first positional parameter; None if there is none."""
     formals = zip(signature.arg_types, signature.arg_kinds, strict=True)
     return next((annotation for annotation, kind in formals if kind.is_positional()), None)
+
+
+def is_class_object(parameter: Parameter[TypeKey]) -> bool:
+    """Whether a parameter is for a class itself, as ``type[T]`` in a generic class, which its argument gives."""
+    return parameter.key is not None and isinstance(parameter.key.type, TypeType)
+
+
+def is_constructible(instance: Instance) -> bool:
+    """Whether a class can be built without having been registered: it is concrete, and no builtin."""
+    info = instance.type
+    return not (info.is_abstract or info.is_protocol or info.is_newtype or _is_builtin(instance))
+
+
+def mentions_variables(key: TypeKey) -> bool:
+    """Whether a key has type variables in it."""
+    return has_type_vars(key.type)
 
 
 def _parameter(name: str, annotation: Type, *, optional: bool) -> Parameter[TypeKey]:

@@ -1,25 +1,29 @@
 """From the types of sources to bindings: a table of small functions, one for each class of sources."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import NamedTuple
 
 from mypy.nodes import TypeInfo
-from mypy.types import Instance, NoneType, Type, UnionType, get_proper_type
+from mypy.types import Instance, Type, UnionType, get_proper_type
 
-from wireproof._model.binding import Abstract, Binding, Kind, Origin, Parameter, WrongYield
+from wireproof._model.binding import Binding, Kind, Origin, Parameter
 from wireproof._model.graph import Graph
 
 from . import names
 from .assume import assumed
-from .keys import TypeKey, TypeKeys, classes_in, make_key, read_key
-from .outcome import yielded
-from .parameters import read_parameters
+from .derived import bare
+from .facts import abstract, known, wrong_yield, yields
+from .generic import constructor, is_open
+from .keys import TypeKey, classes_in, make_key
+from .parameters import mentions_variables, read_parameters
 from .provider import attributes, default_scope
-from .targets import CLASS, FUNCTION, GENERATOR, Target, noted
+from .source_keys import SourceKeys, asked
+from .targets import CLASS, Target, noted
 from .text import Style, class_name, text
 from .walk import Place, Walk
 
-KEYS = TypeKeys()
+KEYS = SourceKeys()
 
 
 def read_sources(walk: Walk, sources: Iterable[tuple[int, Type]]) -> Graph[TypeKey]:
@@ -94,51 +98,26 @@ def _add_call(call: _Call, origin: Origin, place: Place, walk: Walk) -> None:
         parameters,
         call.asynchronous,
         replaces=place.replaces,
-        built=None if target is None else _known(target.built, walk),
-        closes=None if target is None else _known(target.closes, walk),
-        yields=target is not None and _yields(target),
+        built=None if target is None else known(target.built, walk),
+        closes=None if target is None else known(target.closes, walk),
+        yields=target is not None and yields(target),
         untyped=untyped,
-        abstract=None if target is None else _abstract(target),
-        wrong_yield=None if target is None else _wrong_yield(target),
+        abstract=None if target is None else abstract(target),
+        wrong_yield=None if target is None else wrong_yield(target),
     )
-    walk.bindings.append(binding)
+    walk.bindings.append(_opened(binding, call))
 
 
-def _known(typ: Type, walk: Walk) -> TypeKey | None:
-    if isinstance(get_proper_type(typ), NoneType):
-        return None
-    walk.classes.update(classes_in(typ))
-    return read_key(typ).key
-
-
-def _yields(target: Target) -> bool:
-    return target.how != CLASS and yielded(target.declared) is not None and not _same(target.built, target.declared)
-
-
-def _same(one: Type, other: Type) -> bool:
-    return make_key(one) == make_key(other)
-
-
-def _abstract(target: Target) -> Abstract | None:
+def _opened(binding: Binding[TypeKey], call: _Call) -> Binding[TypeKey]:
+    """Return the binding of a generic class that serves whatever arguments are asked for."""
+    key, target = get_proper_type(call.key), call.target
+    if target is None or target.how != CLASS or not isinstance(key, Instance) or not is_open(key, target.built):
+        return binding
     built = get_proper_type(target.built)
-    if target.how != CLASS or not isinstance(built, Instance):
-        return None
-    info = built.type
-    if not (info.is_abstract or info.is_protocol) or info.fallback_to_any:
-        return None
-    members = sorted(name for name, _ in info.abstract_attributes)
-    return Abstract(class_name(info, Style.SHORT), info.is_protocol, tuple(members))
-
-
-def _wrong_yield(target: Target) -> WrongYield | None:
-    """Compare what a function is declared to return with whether it is a generator function."""
-    declared = read_key(target.declared).key
-    if declared is None or target.how not in {FUNCTION, GENERATOR}:
-        return None
-    generator = target.how == GENERATOR
-    if generator is (yielded(target.declared) is not None):
-        return None
-    return WrongYield(text(target.declared, Style.SHORT), generator)
+    info = built.type if isinstance(built, Instance) else key.type
+    needs = asked(constructor(info))
+    parameters = tuple(one for one in needs if one.key is not None and not mentions_variables(one.key))
+    return replace(binding, key=make_key(bare(key)), built=None, open=True, parameters=parameters, handle=info)
 
 
 def _target_origin(call: _Call, place: Place, walk: Walk) -> Origin:
@@ -152,6 +131,41 @@ def _key_origin(function: str, key: Type, place: Place, walk: Walk) -> Origin:
     if place.name:
         return Origin(place.name, place.definition, walk.argument)
     return Origin(f"{function}({text(key, Style.SHORT)})", text(key, Style.FULL), walk.argument)
+
+
+def _contribution(source: Instance, place: Place, walk: Walk) -> None:
+    parameters, key, scope, by = source.args
+    call = _Call(key, parameters, scope, noted(by), source.type.has_base(names.ASYNC_CONTRIBUTION))
+    _add_call(call, _target_origin(call, place, walk), place, walk)
+    walk.bindings.append(replace(walk.bindings.pop(), kind=Kind.CONTRIBUTION, open=False, replaces=0))
+
+
+def _contributions(source: Instance, place: Place, walk: Walk) -> None:
+    (key,) = source.args
+    _add(walk, Binding(Kind.CONTRIBUTIONS, walk.key(key).key, _key_origin("bind", key, place, walk), None))
+
+
+def _context(source: Instance, place: Place, walk: Walk) -> None:
+    key, scope = source.args
+    origin = _key_origin("bind", key, place, walk)
+    lives = walk.lives(scope, place)
+    _add(walk, Binding(Kind.CONTEXT, walk.key(key).key, origin, lives, replaces=place.replaces))
+
+
+def _decoration(source: Instance, place: Place, walk: Walk) -> None:
+    parameters, key, by = source.args
+    call = _Call(key, parameters, key, noted(by), source.type.has_base(names.ASYNC_DECORATION))
+    _add_call(call, _target_origin(call, place, walk), place, walk)
+    binding = walk.bindings.pop()
+    decorated = Parameter("", binding.key)
+    walk.bindings.append(
+        replace(binding, kind=Kind.DECORATION, scope=None, open=False, parameters=(decorated, *binding.parameters))
+    )
+
+
+def _autowire(_: Instance, place: Place, walk: Walk) -> None:
+    name = place.name or "autowire()"
+    _add(walk, Binding(Kind.AUTOWIRE, None, Origin(name, place.definition or name, walk.argument), None))
 
 
 def _instance(source: Instance, place: Place, walk: Walk) -> None:
@@ -169,7 +183,7 @@ def _alias(source: Instance, place: Place, walk: Walk) -> None:
 
 def _requirement(source: Instance, place: Place, walk: Walk) -> None:
     required, scope = source.args
-    key = _known(required, walk)
+    key = known(required, walk)
     origin = _key_origin("require", required, place, walk)
     awaited = source.type.has_base(names.AWAITED_REQUIREMENT)
     parameters = (Parameter("", key),)
@@ -213,6 +227,11 @@ def _read_boxes(typ: Type, place: Place, walk: Walk) -> None:
 READERS: dict[str, Callable[[Instance, Place, Walk], None]] = {
     names.FACTORY: _factory,
     names.METHOD_FACTORY: _method,
+    names.CONTRIBUTION: _contribution,
+    names.CONTRIBUTIONS: _contributions,
+    names.FROM_CONTEXT: _context,
+    names.DECORATION: _decoration,
+    names.AUTOWIRE: _autowire,
     names.INSTANCE: _instance,
     names.ALIAS: _alias,
     names.REQUIREMENT: _requirement,

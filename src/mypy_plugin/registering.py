@@ -23,10 +23,21 @@ from mypy.types import (
 from .accepted import is_accepted
 from .describe import Site, closed_type, method_target, read_target
 from .lookup import checker, find_class, with_arguments, with_first, with_keyword, with_returned
-from .names import ASYNC_FACTORY, ASYNC_METHOD_FACTORY, FACTORY, METHOD_DECORATOR, METHOD_FACTORY
+from .names import (
+    ASYNC_CONTRIBUTION,
+    ASYNC_FACTORY,
+    ASYNC_METHOD_FACTORY,
+    CONTRIBUTION,
+    FACTORY,
+    METHOD_DECORATOR,
+    METHOD_FACTORY,
+)
 from .outcome import outcome, yielded
 from .spelled import spelled_type
 from .targets import CALLABLE, CLASS, Target, note
+
+_CLASSES = {name: pair for pair in ((FACTORY, ASYNC_FACTORY), (CONTRIBUTION, ASYNC_CONTRIBUTION)) for name in pair}
+"""For each class of sources that call a target: that class, and the one for what has to be awaited."""
 
 IMPOSSIBLE = "_does_not_apply_to_this_target"
 
@@ -75,6 +86,14 @@ def decorated(ctx: MethodContext) -> Type:
     info = find_class(api, ASYNC_METHOD_FACTORY if target.asynchronous else METHOD_FACTORY)
     parameters, returned, _, scope, _ = result.args
     return Instance(info, [parameters, returned, target.built, scope, note(api, target)])
+
+
+def decorating(ctx: MethodContext) -> Type:
+    """Complete the type of ``bind(Key).decorate(...)``; the first parameter of the target is not injected."""
+    result, target = get_proper_type(ctx.default_return_type), _target(ctx, NoneType())
+    if not isinstance(result, Instance) or target is None:
+        return ctx.default_return_type
+    return with_arguments(result, [*result.args[:-1], note(checker(ctx.api), target)])
 
 
 def aliased(ctx: MethodContext) -> Type:
@@ -167,6 +186,7 @@ def _built(ctx: FunctionContext, target: Target) -> Type:
 
 
 def _complete(api: TypeChecker, source: Instance, target: Target, key: Type) -> Type:
-    info = find_class(api, ASYNC_FACTORY if target.asynchronous else FACTORY)
+    plain, asynchronous = _CLASSES[source.type.fullname]
+    info = find_class(api, asynchronous if target.asynchronous else plain)
     parameters, _, scope, _ = source.args
     return Instance(info, [target.parameters or parameters, key, scope, note(api, target)])

@@ -112,7 +112,7 @@ def _missing(words: _Words[Any]) -> str:
     if words.problem.binding is None:
         return f'No provider for "{words.key()}"'
     binding = words.binding()
-    if binding.kind is Kind.FACTORY:
+    if words.parameter():
         return f'No provider for "{words.key()}", required by "{binding.origin.name}" (parameter "{words.parameter()}")'
     return f'No provider for "{words.key()}", required by "{binding.origin.name}"'
 

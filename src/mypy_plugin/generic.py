@@ -1,0 +1,74 @@
+"""Constructors of classes, and generic classes that are provided for whatever arguments are asked for."""
+
+from mypy.expandtype import expand_type
+from mypy.maptype import map_instance_to_supertype
+from mypy.nodes import TypeInfo
+from mypy.subtypes import is_same_type, is_subtype
+from mypy.typeops import type_object_type
+from mypy.types import (
+    AnyType,
+    CallableType,
+    Instance,
+    Parameters,
+    Type,
+    TypeVarId,
+    TypeVarType,
+    get_proper_type,
+)
+
+from .parameters import parameters_of
+
+Environment = dict[TypeVarId, Type]
+"""What type variables stand for."""
+
+
+def is_open(key: Type, built: Type) -> bool:
+    """Whether a class is bound to no parametrisation of the key: it then serves all of them."""
+    proper, target = get_proper_type(key), get_proper_type(built)
+    if not isinstance(proper, Instance) or not isinstance(target, Instance):
+        return False
+    return bool(proper.args and target.type.type_vars) and all(_is_open(argument) for argument in proper.args)
+
+
+def constructor(info: TypeInfo, environment: Environment | None = None) -> Parameters | None:
+    """Return what the constructor of a class takes; None if it is overloaded, or not known."""
+    signature = get_proper_type(type_object_type(info))
+    if not isinstance(signature, CallableType):
+        return None
+    parameters = get_proper_type(expand_type(parameters_of(signature), environment or {}))
+    return parameters if isinstance(parameters, Parameters) else None
+
+
+def arguments_for(info: TypeInfo, key: Instance) -> Environment | None:
+    """Return what the type variables of a class stand for when it builds a ``key``; None if it cannot build one."""
+    environment: Environment = {}
+    declared = _declared(info, key)
+    if len(declared) != len(key.args):
+        return None
+    for parameter, given in zip(declared, key.args, strict=True):
+        if not _matches(get_proper_type(parameter), given, environment):
+            return None
+    return environment
+
+
+def _is_open(argument: Type) -> bool:
+    return isinstance(get_proper_type(argument), AnyType | TypeVarType)
+
+
+def _matches(parameter: Type, given: Type, environment: Environment) -> bool:
+    proper = get_proper_type(parameter)
+    if not isinstance(proper, TypeVarType):
+        return is_same_type(parameter, given)
+    return _fits(proper, given) and is_same_type(environment.setdefault(proper.id, given), given)
+
+
+def _fits(variable: TypeVarType, argument: Type) -> bool:
+    if variable.values:
+        return any(is_same_type(value, argument) for value in variable.values)
+    return is_subtype(argument, variable.upper_bound)
+
+
+def _declared(info: TypeInfo, key: Instance) -> tuple[Type, ...]:
+    """Return the arguments of the key in terms of the class; one that does not derive from it has the same ones."""
+    own = Instance(info, list(info.defn.type_vars))
+    return map_instance_to_supertype(own, key.type).args if info.has_base(key.type.fullname) else own.args
