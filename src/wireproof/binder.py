@@ -7,7 +7,7 @@ from typing import Any, Concatenate, Generic, Literal, ParamSpec, Unpack, overlo
 from typing_extensions import TypeForm, TypeVar
 
 from wireproof._inspect.keys import check_key, key_name
-from wireproof._inspect.targets import check_target, is_asynchronous
+from wireproof._inspect.targets import check_decorator, is_asynchronous
 from wireproof.lifetimes import Lifetime, LockMode
 from wireproof.options import Policies, check_on_close, make_contribution, make_factory, make_options
 from wireproof.scopes import BaseScope, Inherit, check_scope
@@ -294,13 +294,13 @@ class Binder(Generic[T]):
                 injected. It lives in the scope of what it decorates. Of several, the first registered is innermost.
 
         Raises:
-            TypeError: if it cannot be called.
+            TypeError: if it cannot be called, or takes nothing.
 
         Example:
             >>> def counted(users: Users, metrics: Metrics) -> Users: ...
             >>> counting = bind(Users).decorate(counted)
         """
-        target = check_target("decorate", decorator)
+        target = check_decorator("decorate", decorator)
         source: Decoration[..., Any] = (
             AsyncDecoration(self._key, target) if is_asynchronous(target) else Decoration(self._key, target)
         )

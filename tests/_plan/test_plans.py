@@ -37,7 +37,7 @@ def referred(value: Value) -> Reference:
 
 def reference(key: object, *sources: object, frame: Frame = APP, lock_mode: LockMode = LockMode.AUTO) -> Reference:
     """Return how a key is got at from a frame."""
-    graph = Graph(read_sources(sources, Scope.APP), Keys(Container))
+    graph = Graph(read_sources(sources, Scope.APP), Keys([Container]))
     provider = graph.provider(key)
     assert provider is not None
     return referred(Planner(graph, APP, lock_mode).value(provider, frame))
@@ -73,7 +73,7 @@ def test_shared_dependency_has_one_plan() -> None:
         return [b]
 
     sources = [provide(A), provide(B), provide(left)]
-    graph = Graph(read_sources(sources, Scope.APP), Keys(Container))
+    graph = Graph(read_sources(sources, Scope.APP), Keys([Container]))
     planner = Planner(graph, APP, LockMode.AUTO)
     whole, part = (referred(planner.value(graph.registry.candidates(key)[0], APP)) for key in (list[B], B))
     assert whole.plan.arguments == (Argument("", part),)
@@ -146,7 +146,7 @@ def test_symbols_are_unique() -> None:
     """Classes of one name get symbols of their own."""
     twins = [type("Twin", (), {}) for _ in range(3)]
     sources = [provide(one) for one in twins]
-    graph = Graph(read_sources(sources, Scope.APP), Keys(Container))
+    graph = Graph(read_sources(sources, Scope.APP), Keys([Container]))
     planner = Planner(graph, APP, LockMode.AUTO)
     symbols = [referred(planner.value(graph.registry.candidates(one)[0], APP)).plan.symbol for one in twins]
     assert symbols == ["app_twin", "app_twin_2", "app_twin_3"]
@@ -161,7 +161,7 @@ def test_kept_in_a_frame() -> None:
         provide(str, scope=Scope.REQUEST, lifetime=Lifetime.TRANSIENT),
         provide(bytes, scope=Scope.STEP),
     ]
-    planner = Planner(Graph(read_sources(sources, Scope.APP), Keys(Container)), APP, LockMode.AUTO)
+    planner = Planner(Graph(read_sources(sources, Scope.APP), Keys([Container])), APP, LockMode.AUTO)
     assert [one.name for one in planner.kept_in(APP)] == ["A"]
     assert [one.name for one in planner.kept_in(REQUEST)] == ["B"]
 

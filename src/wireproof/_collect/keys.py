@@ -1,7 +1,7 @@
 """All that the model asks about keys at run time."""
 
 import inspect
-from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from collections.abc import Awaitable, Callable, Collection, Coroutine, Sequence
 from dataclasses import replace
 from types import NoneType
 from typing import Any, Union, cast, get_args
@@ -9,7 +9,7 @@ from typing import Any, Union, cast, get_args
 from typing_extensions import is_protocol
 
 from wireproof._collect.recipe import Make, Recipe
-from wireproof._inspect.generics import arguments_from, parametrised, substitution_for
+from wireproof._inspect.generics import arguments_from, is_open_generic, parametrised, substitution_for
 from wireproof._inspect.keys import Key, RuntimeKeys, class_name, origin_of
 from wireproof._inspect.signatures import CallParameter, is_builtin, read_parameters
 from wireproof._model.binding import Binding, Kind, Origin
@@ -21,12 +21,12 @@ class Keys(RuntimeKeys):
     """The knowledge about run-time keys that a graph needs.
 
     Args:
-        container: the class of containers, which are keys by their form.
+        containers: the classes that a container is of, which are keys by their form.
     """
 
-    def __init__(self, container: type) -> None:
-        """Keep the class."""
-        self._container = container
+    def __init__(self, containers: Collection[type]) -> None:
+        """Keep the classes."""
+        self._containers = containers
 
     def derive(self, key: Key, /) -> Derived[Key] | None:
         """Return what the key means by its form."""
@@ -39,10 +39,7 @@ class Keys(RuntimeKeys):
             return _derive_function(arguments[1])
         if origin is Sequence:
             return Derived(Kind.COLLECTION, arguments[0])
-        return Derived(Kind.CONTAINER, None) if self._is_container(origin or key) else None
-
-    def _is_container(self, cls: object) -> bool:
-        return isinstance(cls, type) and issubclass(cls, self._container)
+        return Derived(Kind.CONTAINER, None) if (origin or key) in self._containers else None
 
     def generic(self, key: Key, /) -> Key | None:
         """Return the generic class behind a parametrised key."""
@@ -92,11 +89,11 @@ def _derive_function(returned: Key) -> Derived[Key]:
 
 
 def parameters_of(target: Any) -> tuple[CallParameter, ...]:
-    """Read the parameters of a target; in those of a generic class with arguments, type variables are replaced."""
-    cls = origin_of(target)
-    if not isinstance(cls, type):
+    """Read the parameters of a target; the type variables of a generic class are replaced by what they stand for."""
+    cls: object = origin_of(target) or target
+    if not isinstance(cls, type) or is_open_generic(target):
         return read_parameters(target)
-    return read_parameters(target, substitution_for(cls, get_args(target), _constructing_class(cls)) or {})
+    return read_parameters(cls, substitution_for(cls, get_args(target), _constructing_class(cls)) or {})
 
 
 def _constructing_class(target: type) -> type:

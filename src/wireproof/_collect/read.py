@@ -206,7 +206,11 @@ def _read_context(source: FromContext[Any, Any], place: Place, _: object) -> Ite
 
 def _read_decoration(source: Decoration[..., Any], place: Place, _: object) -> Iterator[Binding[Key]]:
     binding = _called(source.target, source.key, _target_name(source.target), Options(), place)
-    first = binding.parameters[0]._replace(key=source.key, optional=False, untyped="") if binding.parameters else None
+    first = (
+        binding.parameters[0]._replace(name="", key=source.key, optional=False, untyped="")
+        if binding.parameters
+        else None
+    )
     parameters = () if first is None else (first, *binding.parameters[1:])
     yield replace(binding, kind=Kind.DECORATION, scope=None, parameters=parameters, open=False)
 

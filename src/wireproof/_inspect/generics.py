@@ -33,10 +33,10 @@ def substitution_for(cls: type, arguments: tuple[Any, ...], ancestor: type) -> S
     """
     mapping = dict(zip(type_parameters(cls), arguments, strict=False))
     if cls is ancestor:
-        return mapping
-    for base in getattr(cls, "__orig_bases__", ()):
-        origin = origin_of(base)
-        if isinstance(origin, type) and issubclass(origin, ancestor):
+        return mapping or None
+    for base in vars(cls).get("__orig_bases__", cls.__bases__):
+        origin: object = origin_of(base) or base
+        if isinstance(origin, type) and ancestor in origin.__mro__:
             inner = tuple(substitute(argument, mapping) for argument in get_args(base))
             return substitution_for(origin, inner, ancestor)
     return None

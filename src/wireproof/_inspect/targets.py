@@ -60,6 +60,21 @@ def check_target(where: str, target: object, *, enter: bool = False) -> Callable
     return target
 
 
+def check_decorator(where: str, decorator: object) -> Callable[..., Any]:
+    """Return a target if it has a parameter for the instance that it is to go around.
+
+    Raises:
+        TypeError: (``wire-target``) if it cannot be called, or has none.
+    """
+    target = check_target(where, decorator)
+    variadic = {inspect.Parameter.VAR_POSITIONAL, inspect.Parameter.VAR_KEYWORD}
+    if all(parameter.kind in variadic for parameter in inspect.signature(target).parameters.values()):
+        name = getattr(target, "__name__", repr(target))
+        message = f"{where}({name}): it has no parameter that could receive the undecorated instance"
+        raise TypeError(message)
+    return target
+
+
 def target_kind(target: Callable[..., Any]) -> TargetKind:
     """Return how an instance is got out of calling a target; a class always provides itself."""
     function = underlying(target)

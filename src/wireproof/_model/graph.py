@@ -75,10 +75,10 @@ class Graph(Generic[K]):
         """
         if key is None:
             return None
-        try:
-            return self._found[key, construct]
-        except KeyError:  # of several threads that come here at once, all get what the first one has made
-            return self._found.setdefault((key, construct), self._find(key, construct=construct))
+        if (key, construct) not in self._found:
+            found = self._find(key, construct=construct)
+            self._found.setdefault((key, construct), found)  # all threads that come here at once get the first one's
+        return self._found[key, construct]
 
     def _find(self, key: K, *, construct: bool) -> Binding[K] | None:
         registered = self.registry.outermost(key)

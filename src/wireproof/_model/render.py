@@ -205,6 +205,8 @@ def _override(words: _Words[Any]) -> str:
 
 def _fix_missing(words: _Words[Any]) -> list[str]:
     name = words.key()
+    if words.problem.other is not None:  # it is provided, for its parametrisations
+        return [f"ask for it with its arguments: {name}[...]"]
     argument = "instance(value)" if not name.isidentifier() else f"instance({_variable(name)})"
     return [f"add a source for it, for example: bind({name}).{argument}"]
 

@@ -87,6 +87,6 @@ class OverlayPlanner(Planner):
     def value(self, binding: Binding[Key], frame: Frame) -> Value:
         """Return how code gets at what a binding provides: here if it is affected, else below."""
         target = self._graph.target(binding)
-        if binding.kind in DERIVED or target is None or target in self._changed:
+        if target is None or target.kind in DERIVED or target in self._changed:
             return super().value(binding, frame)
         return Below(target, frame)

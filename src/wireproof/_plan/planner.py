@@ -55,6 +55,7 @@ class Planner:
 
         The checks have proven that some frame around holds each scope that is needed.
         """
+        binding = self._graph.target(binding) or binding
         if binding.kind is Kind.CONTAINER:
             return Current()
         if binding.kind in {Kind.LAZY, Kind.ASYNC_LAZY}:

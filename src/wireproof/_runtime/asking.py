@@ -4,11 +4,12 @@ from typing import NoReturn
 
 from wireproof._collect.recipe import scope_path
 from wireproof._inspect.keys import Key, check_key
-from wireproof._model.binding import Binding
-from wireproof._model.checks import asynchronous, missing, scope
+from wireproof._model.binding import Binding, Kind, Parameter
+from wireproof._model.checks import asynchronous, check_all, missing, scope
 from wireproof._model.graph import Graph
+from wireproof._model.problems import Code
 from wireproof._plan.frames import Frame
-from wireproof.errors import AsyncResolutionError, NoProviderError, OutOfScopeError
+from wireproof.errors import AsyncResolutionError, GraphError, NoProviderError, OutOfScopeError
 
 
 def asked(graph: Graph[Key], where: str, frame: Frame, key: object) -> Binding[Key]:
@@ -18,6 +19,7 @@ def asked(graph: Graph[Key], where: str, frame: Frame, key: object) -> Binding[K
         TypeError: if the key is not a type.
         NoProviderError: if nothing provides it.
         OutOfScopeError: if it lives in a scope that is not open there.
+        GraphError: if nobody has registered or needed it so far, and its wiring cannot work.
     """
     known = check_key(where, key)
     for problem in missing.at_resolve(graph, known):
@@ -27,7 +29,21 @@ def asked(graph: Graph[Key], where: str, frame: Frame, key: object) -> Binding[K
     binding = graph.provider(known)
     if binding is None:
         raise AssertionError(known)
+    if binding not in graph.live():
+        _check_unregistered(graph, known)
     return binding
+
+
+def _check_unregistered(graph: Graph[Key], key: Key) -> None:
+    """Check what only this question has brought into the graph: a parametrisation, a class that is autowired."""
+    needed = Binding(Kind.REQUIREMENT, key, graph.registry.nowhere, None, (Parameter("", key),), awaited=True)
+    whole = Graph([*graph.bindings, needed], graph.keys, previous=graph)
+    problems = check_all(whole)
+    for problem in problems:
+        if problem.code is Code.MISSING:
+            raise NoProviderError(problem, graph.keys)
+    if problems:
+        raise GraphError(problems, graph.keys)
 
 
 def needs_await(graph: Graph[Key], binding: Binding[Key]) -> bool:

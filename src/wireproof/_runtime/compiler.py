@@ -120,7 +120,10 @@ class Compiler:
 
     def forget(self, scope_object: Any) -> None:
         """Drop the instances that a closed scope object keeps, so that scopes inside of it find them gone."""
-        for plan in scope_object._kept:
+        kept = list(scope_object._kept)
+        if scope_object._parent is None:  # those that nobody registered are there as well
+            kept += [plan for plan in self._written if plan.storage is Storage.GLOBAL]
+        for plan in kept:
             self.keep(scope_object, plan, scopes.MISSING)
         if hasattr(scope_object, "_extra"):
             scope_object._extra.clear()

@@ -13,6 +13,7 @@ from wireproof._model.checks import check_all
 from wireproof._model.graph import Graph
 from wireproof._runtime.context import declared
 from wireproof._runtime.program import Program
+from wireproof._runtime.scope import ScopeObject
 from wireproof.errors import ContainerFrozenError, GraphError
 from wireproof.lifetimes import LockMode
 from wireproof.scopes import BaseScope
@@ -63,7 +64,9 @@ class Draft:
     def graph(self) -> Graph[Key]:
         """Return the graph as it is now, unchecked."""
         if self._graph is None:
-            self._graph = Graph(self.bindings, Keys(self.settings.container))
+            classes = self.settings.container.__mro__
+            containers = [cls for cls in classes if issubclass(cls, ScopeObject) and cls is not ScopeObject]
+            self._graph = Graph(self.bindings, Keys(containers))
         return self._graph
 
     def check(self) -> Graph[Key]:

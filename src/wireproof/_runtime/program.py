@@ -202,7 +202,8 @@ class Program:
         """Drop the instances that a closed scope object keeps, and what overrides have built for it."""
         for layer in self.layers[1:]:
             layer.forget(scope_object)
-        self._compiler.forget(scope_object)
+        with self._lock:
+            self._compiler.forget(scope_object)
 
     def refuse_context(self, symbol: str) -> NoReturn:
         """Say which context value was not given.

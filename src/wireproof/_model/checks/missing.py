@@ -40,4 +40,5 @@ def at_resolve(graph: Graph[K], key: K) -> Iterator[Problem[K]]:
         return
     for demand in graph.demands_of_key(key):
         if demand.provider is None and demand.key is not None:
-            yield Problem(Code.MISSING, demand.key, near=near_misses(graph, demand.key))
+            template = graph.registry.template(demand.key)
+            yield Problem(Code.MISSING, demand.key, other=template, near=near_misses(graph, demand.key))
