@@ -40,7 +40,7 @@ attribute_docstrings: dict[str, list[str]] = {}
 
 
 def keep_attribute(_app: Sphinx, what: str, name: str, _obj: Any, _options: Any, lines: list[str]) -> None:
-    """Put the text of an attribute or property aside: napoleon would take what stands before a colon in it for a type."""
+    """Put an attribute's text aside: napoleon would take what stands before a colon in it for a type."""
     if what in {"attribute", "property"}:
         attribute_docstrings[name] = list(lines)
 
