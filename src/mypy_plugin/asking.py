@@ -9,7 +9,7 @@ from mypy.nodes import Context, TypeInfo
 from mypy.plugin import MethodContext
 from mypy.types import AnyType, FunctionLike, Instance, Type, get_proper_type
 
-from wireproof._model.checks import asynchronous, missing, scope
+from wireproof._model.checks import asynchronous, missing, on_demand, scope
 from wireproof._model.graph import Graph
 from wireproof._model.problems import Code, Problem
 
@@ -84,6 +84,7 @@ def _on_aresolve(graph: Graph[TypeKey], key: TypeKey, here: TypeInfo | None) -> 
     path = scope_path(here)
     if path is not None:
         yield from scope.at_resolve(graph, key, path)
+    yield from on_demand.at_resolve(graph, key)
 
 
 def _on_resolve(graph: Graph[TypeKey], key: TypeKey, here: TypeInfo | None) -> Iterator[Problem[TypeKey]]:

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from mypy.nodes import CallExpr, Decorator, Expression, FuncDef, LambdaExpr, SymbolNode
+from mypy.nodes import CallExpr, Decorator, Expression, FuncDef, LambdaExpr, RefExpr, SymbolNode
 from mypy.types import (
     AnyType,
     CallableType,
@@ -22,6 +22,7 @@ from .parameters import first_positional, parameters_of
 from .targets import CALLABLE, CLASS, FUNCTION, GENERATOR, Target
 from .text import Style, class_name
 
+CONTEXT_MANAGERS = frozenset({"contextlib.contextmanager", "contextlib.asynccontextmanager"})
 PARTIAL = "functools.partial"
 PARTIAL_SIGNATURE = "__mypy_partial"
 
@@ -118,10 +119,17 @@ def _partial(instance: Instance, site: Site) -> Target | None:
 
 
 def _written(definition: SymbolNode | None) -> FuncDef | None:
-    """Return the function that a signature is of, unless a decorator may have put another one in its place."""
+    """Return the function that a signature is of, unless a decorator may have put another one in its place.
+
+    Those of `contextlib` keep its name.
+    """
     if isinstance(definition, Decorator):
-        return None if definition.decorators else definition.func
+        return definition.func if all(map(_makes_context_manager, definition.decorators)) else None
     return definition if isinstance(definition, FuncDef) else None
+
+
+def _makes_context_manager(decorator: Expression) -> bool:
+    return isinstance(decorator, RefExpr) and decorator.fullname in CONTEXT_MANAGERS
 
 
 def _function_name(function: FuncDef, site: Site) -> str:

@@ -14,7 +14,7 @@ from . import names
 from .assume import assumed
 from .derived import bare
 from .facts import abstract, known, wrong_yield, yields
-from .generic import constructor, is_open
+from .generic import arguments_for, constructor, is_open
 from .keys import TypeKey, classes_in, make_key
 from .parameters import mentions_variables, read_parameters
 from .provider import attributes, default_scope
@@ -87,7 +87,7 @@ def _method(source: Instance, place: Place, walk: Walk) -> None:
 
 def _add_call(call: _Call, origin: Origin, place: Place, walk: Walk) -> None:
     key, untyped = walk.key(call.key)
-    parameters = tuple(read_parameters(call.parameters))
+    parameters = _constructed_from(call) or tuple(read_parameters(call.parameters))
     walk.classes.update(info for parameter in parameters if parameter.key for info in classes_in(parameter.key.type))
     target = call.target
     binding = Binding(
@@ -106,6 +106,15 @@ def _add_call(call: _Call, origin: Origin, place: Place, walk: Walk) -> None:
         wrong_yield=None if target is None else wrong_yield(target),
     )
     walk.bindings.append(_opened(binding, call))
+
+
+def _constructed_from(call: _Call) -> tuple[Parameter[TypeKey], ...]:
+    """Return what a generic class with arguments asks for: a ``type[T]`` is given the class that ``T`` stands for."""
+    target = call.target
+    built = None if target is None or target.how != CLASS else get_proper_type(target.built)
+    if not isinstance(built, Instance) or not built.args:
+        return ()
+    return asked(constructor(built.type, arguments_for(built.type, built)))
 
 
 def _opened(binding: Binding[TypeKey], call: _Call) -> Binding[TypeKey]:

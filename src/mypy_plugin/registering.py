@@ -52,6 +52,8 @@ def provided(ctx: FunctionContext) -> Type:
     target = _target(ctx, NoneType())
     if target is None:
         return result
+    if _is_entered(ctx):
+        target = _entered(target, result)
     return _complete(checker(ctx.api), result, target, _built(ctx, target))
 
 
@@ -63,6 +65,8 @@ def bound(ctx: MethodContext) -> Type:
         return ctx.default_return_type
     binder = ctx.type
     key = binder.args[0] if isinstance(binder, Instance) else result.args[1]
+    if _is_entered(ctx):
+        return _complete(checker(ctx.api), result, _entered(target, result), key)
     if not is_accepted(checker(ctx.api), target, key):
         return AnyType(TypeOfAny.from_error)
     if is_same_type(target.declared, key):
@@ -172,6 +176,19 @@ def _target(ctx: FunctionContext | MethodContext, closes: Type) -> Target | None
         return None
     site = Site(ctx.args[0][0], checker(ctx.api).tree.fullname, closes)
     return read_target(ctx.arg_types[0][0], site)
+
+
+def _is_entered(ctx: FunctionContext | MethodContext) -> bool:
+    """Whether what the target returns is to be entered."""
+    position = ctx.callee_arg_names.index("enter") if "enter" in ctx.callee_arg_names else None
+    return position is not None and bool(ctx.arg_types[position])
+
+
+def _entered(target: Target, source: Instance) -> Target:
+    """Return a target of which only mypy knows what entering it gives: what the overload that matched says."""
+    asynchronous = any(source.type.has_base(name) for name in (ASYNC_FACTORY, ASYNC_CONTRIBUTION))
+    built = source.args[1]
+    return target._replace(how=CALLABLE, built=built, declared=built, asynchronous=asynchronous)
 
 
 def _closes(ctx: FunctionContext | MethodContext) -> Type:

@@ -181,6 +181,19 @@ class Graph(Generic[K]):
         """Return what asking for a key comes to: the key itself, or what is behind it."""
         return list(self._behind(Demand(Parameter("", key), key, self.provider(key))))
 
+    def made_for(self, key: K) -> list[Binding[K]]:
+        """Return the bindings that are made only because a key is asked for."""
+        found: list[Binding[K]] = []
+        seen = set(self._live_set())
+        waiting = self.demands_of_key(key)
+        while waiting:
+            provider = waiting.pop().provider
+            if provider is not None and provider not in seen:
+                seen.add(provider)
+                found.append(provider)
+                waiting += self.demands(provider)
+        return found
+
     def target(self, binding: Binding[K]) -> Binding[K] | None:
         """Follow aliases to the binding that gives the instance; None if they lead nowhere or in a circle."""
         seen: set[Binding[K]] = set()

@@ -14,7 +14,7 @@ def step(graph: Graph[K], binding: Binding[K], parameter: Parameter[K] | None = 
     """Return the step for a binding, left through ``parameter``; nothing for one without a key."""
     if binding.key is None or binding.kind is Kind.REQUIREMENT:
         return []
-    onward = "" if parameter is None or binding.kind is Kind.ALIAS else f"{binding.origin.name}.{parameter.name}"
+    onward = "" if parameter is None or not parameter.name else f"{binding.origin.name}.{parameter.name}"
     return [Step(binding.key, graph.scope(binding), onward)]
 
 

@@ -4,8 +4,8 @@ from typing import NoReturn
 
 from wireproof._collect.recipe import scope_path
 from wireproof._inspect.keys import Key, check_key
-from wireproof._model.binding import Binding, Kind, Parameter
-from wireproof._model.checks import asynchronous, check_all, missing, scope
+from wireproof._model.binding import Binding
+from wireproof._model.checks import asynchronous, missing, on_demand, scope
 from wireproof._model.graph import Graph
 from wireproof._model.problems import Code
 from wireproof._plan.frames import Frame
@@ -29,16 +29,12 @@ def asked(graph: Graph[Key], where: str, frame: Frame, key: object) -> Binding[K
     binding = graph.provider(known)
     if binding is None:
         raise AssertionError(known)
-    if binding not in graph.live():
-        _check_unregistered(graph, known)
+    _check_on_demand(graph, known)
     return binding
 
 
-def _check_unregistered(graph: Graph[Key], key: Key) -> None:
-    """Check what only this question has brought into the graph: a parametrisation, a class that is autowired."""
-    needed = Binding(Kind.REQUIREMENT, key, graph.registry.nowhere, None, (Parameter("", key),), awaited=True)
-    whole = Graph([*graph.bindings, needed], graph.keys, previous=graph)
-    problems = check_all(whole)
+def _check_on_demand(graph: Graph[Key], key: Key) -> None:
+    problems = list(on_demand.at_resolve(graph, key))
     for problem in problems:
         if problem.code is Code.MISSING:
             raise NoProviderError(problem, graph.keys)

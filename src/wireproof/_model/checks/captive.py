@@ -1,9 +1,9 @@
 """wire-captive: a binding depends on one that lives shorter than itself."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
-from wireproof._model.binding import Kind
+from wireproof._model.binding import Binding, Kind
 from wireproof._model.graph import Graph
 from wireproof._model.paths import path_to
 from wireproof._model.problems import Code, Problem, Step
@@ -13,7 +13,12 @@ K = TypeVar("K")
 
 def check(graph: Graph[K]) -> Iterator[Problem[K]]:
     """Yield each parameter that would be filled with an instance of a scope that the consumer is not within."""
-    for binding in graph.live():
+    yield from among(graph, graph.live())
+
+
+def among(graph: Graph[K], bindings: Iterable[Binding[K]]) -> Iterator[Problem[K]]:
+    """Yield the problems of some of the graph's bindings."""
+    for binding in bindings:
         holder = graph.scope(binding)
         if binding.kind in {Kind.ALIAS, Kind.REQUIREMENT} or holder is None:
             continue

@@ -1,7 +1,7 @@
 """wire-cycle: dependencies form a cycle."""
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
 from wireproof._model.binding import Binding, Parameter
@@ -15,11 +15,16 @@ K = TypeVar("K")
 
 def check(graph: Graph[K]) -> Iterator[Problem[K]]:
     """Yield one problem for each knot of bindings: the shortest cycle through the one with the smallest name."""
+    yield from among(graph, graph.live())
+
+
+def among(graph: Graph[K], bindings: Iterable[Binding[K]]) -> Iterator[Problem[K]]:
+    """Yield the problems of some of the graph's bindings."""
 
     def successors(binding: Binding[K]) -> list[Binding[K]]:
         return [demand.provider for demand in _needed_first(graph, binding) if demand.provider is not None]
 
-    for knot in components(graph.live(), successors):
+    for knot in components(bindings, successors):
         start = min(knot, key=lambda binding: "" if binding.key is None else graph.keys.full(binding.key))
         if len(knot) > 1 or start in successors(start):
             yield _problem(graph, start)

@@ -1,6 +1,6 @@
 """wire-missing: a key that is needed has no provider."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
 from wireproof._model.binding import Binding, Parameter
@@ -14,10 +14,15 @@ K = TypeVar("K")
 
 def check(graph: Graph[K]) -> Iterator[Problem[K]]:
     """Yield each missing key once, at the first binding that needs it; the others that do are counted."""
+    yield from among(graph, graph.live())
+
+
+def among(graph: Graph[K], bindings: Iterable[Binding[K]]) -> Iterator[Problem[K]]:
+    """Yield the problems of some of the graph's bindings."""
     if graph.opaque:
         return
     needs: dict[K, list[tuple[Binding[K], Parameter[K]]]] = {}
-    for binding in graph.live():
+    for binding in bindings:
         for demand in graph.demands(binding):
             if demand.provider is None and demand.key is not None:
                 needs.setdefault(demand.key, []).append((binding, demand.parameter))
