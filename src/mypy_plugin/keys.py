@@ -74,8 +74,11 @@ class TypeKeys:
 def make_key(typ: Type) -> TypeKey:
     """Return the key that a type is."""
     proper = get_proper_type(typ)
-    if isinstance(proper, Instance) and proper.last_known_value is not None:
-        proper = Instance(proper.type, proper.args)
+    if isinstance(proper, Instance):
+        if proper.last_known_value is not None:
+            proper = Instance(proper.type, proper.args)
+        if not proper.args:  # nearly always, and quicker than asking for the text
+            return TypeKey(proper.type.fullname, proper)
     return TypeKey(text(proper, Style.IDENTITY), proper)
 
 

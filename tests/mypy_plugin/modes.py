@@ -66,9 +66,9 @@ class Project:
         shutil.copytree(self._template, cache)
         return self._mypy(cache)
 
-    def warm(self) -> Answer:
+    def warm(self, what: str = ".") -> Answer:
         """Run mypy with the cache of the last warm run."""
-        return self._mypy(self._caches / "warm")
+        return self._run("mypy", "--cache-dir", str(self._caches / "warm"), what)
 
     def parallel(self) -> Answer:
         """Run mypy with two workers and the cache of the last parallel run."""
