@@ -16,6 +16,7 @@ from mypy.types import (
     ProperType,
     TupleType,
     Type,
+    TypeAliasType,
     TypedDictType,
     TypeOfAny,
     TypeType,
@@ -96,7 +97,10 @@ def classes_in(typ: Type) -> Iterator[TypeInfo]:
     """Yield the classes that a type is made of."""
     waiting = [typ]
     while waiting:
-        proper = get_proper_type(waiting.pop())
+        current = waiting.pop()
+        if isinstance(current, TypeAliasType) and current.is_recursive:
+            continue
+        proper = get_proper_type(current)
         if isinstance(proper, Instance):
             yield proper.type
         waiting += _parts(proper)
