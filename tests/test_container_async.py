@@ -9,7 +9,17 @@ from unittest.mock import AsyncMock
 import pytest
 
 from tests.wiring import untyped, wire
-from wireproof import AsyncCleanupError, CleanupError, Container, FactoryError, Scope, ScopeClosedError, bind, provide
+from wireproof import (
+    AsyncCleanupError,
+    CleanupError,
+    Container,
+    FactoryError,
+    Lifetime,
+    Scope,
+    ScopeClosedError,
+    bind,
+    provide,
+)
 
 
 class A:
@@ -465,6 +475,22 @@ async def test_scope_closed_while_a_factory_awaits() -> None:
     with pytest.raises(ScopeClosedError):
         await task
     assert events == ["end"]
+
+
+async def test_transient_below_a_consumer_is_built_once() -> None:
+    """A consumer that takes a transient has just one built for it, also by aresolve."""
+    calls: list[int] = []
+
+    def make(b: B) -> A:
+        calls.append(1)
+        return A()
+
+    class Top:
+        def __init__(self, a: A) -> None:
+            self.a = a
+
+    await wire(provide(make, lifetime=Lifetime.TRANSIENT), provide(B), provide(Top)).aresolve(Top)
+    assert len(calls) == 1
 
 
 async def test_transients_that_await() -> None:

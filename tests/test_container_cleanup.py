@@ -184,6 +184,17 @@ def test_transient_belongs_to_whoever_asked() -> None:
     assert events == ["end"] * 3
 
 
+def test_transient_belongs_to_the_innermost_scope() -> None:
+    """An application's transient that a request asked for ends with the request, before the SESSION around it."""
+    events: list[str] = []
+    transient = bind(untyped(A)).to(partial(_logging, events, "transient"), lifetime=Lifetime.TRANSIENT)
+    session = bind(untyped(B)).to(partial(_logging, events, "session"), scope=Scope.SESSION)
+    with wire(transient, session).enter_scope(Scope.REQUEST) as request:
+        request.resolve(A)
+        request.resolve(B)
+    assert events == ["transient", "session"]
+
+
 def test_transient_belongs_to_its_consumer() -> None:
     """A transient that the application's object took is finished with the application."""
     events: list[str] = []

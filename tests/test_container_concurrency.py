@@ -10,7 +10,7 @@ import pytest
 
 from tests.racing import PATIENCE, Gate, in_threads
 from tests.wiring import wire
-from wireproof import Container, LockMode, ResolutionCycleError, Scope, provide
+from wireproof import Container, Lifetime, LockMode, ResolutionCycleError, Scope, provide
 from wireproof._runtime import claims
 
 
@@ -109,6 +109,15 @@ def test_first_use_from_many_threads(_: int) -> None:
     assert isinstance(results[0], A)
 
 
+def test_container_starts_once() -> None:
+    """Whoever comes second to the first use of a container finds it in use, and changes nothing."""
+    container = wire(provide(A))
+    program, instance = container._program, container.resolve(A)
+    container._start()
+    assert container._program is program
+    assert container.resolve(A) is instance
+
+
 async def test_tasks_that_ask_at_once_get_one() -> None:
     """Two tasks that ask for one object whose building awaits get one, built once."""
     calls: list[int] = []
@@ -166,6 +175,33 @@ async def test_task_does_not_block_its_loop_for_another_thread() -> None:
     assert not waiting.done()
     go_on.arrive()  # only reached if the loop was not blocked
     assert await waiting is await building
+
+
+@pytest.mark.parametrize("lifetime", list(Lifetime))
+async def test_task_does_not_block_its_loop_for_a_dependency(lifetime: Lifetime) -> None:
+    """The same holds if another thread builds what is needed below, also below a transient."""
+    started, go_on = Gate(), Gate()
+
+    def make() -> A:
+        started.arrive()
+        go_on.wait()
+        return A()
+
+    class Middle:
+        def __init__(self, a: A) -> None:
+            self.a = a
+
+    class Top:
+        def __init__(self, middle: Middle) -> None:
+            self.middle = middle
+
+    container = Container(provide(make), provide(Middle, lifetime=lifetime), provide(Top))
+    building = asyncio.create_task(asyncio.to_thread(container.resolve, A))
+    await started.pass_()
+    waiting = asyncio.create_task(container.aresolve(Top))
+    await asyncio.sleep(0)
+    go_on.arrive()
+    assert (await waiting).middle.a is await building
 
 
 async def test_thread_waits_for_a_task_of_another_loop() -> None:

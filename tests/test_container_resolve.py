@@ -63,7 +63,7 @@ def test_class_is_built_with_what_it_takes() -> None:
 def test_order_of_sources_does_not_matter() -> None:
     """A source may stand before or behind those that need it."""
     for sources in ([provide(Engine), provide(Config)], [provide(Config), provide(Engine)]):
-        assert isinstance(Container(*sources).resolve(Engine), Engine)
+        assert isinstance(wire(*sources).resolve(Engine), Engine)
 
 
 def test_scoped_instance_is_built_once() -> None:

@@ -4,11 +4,13 @@ mypy finds most dependencies by itself, from the types of expressions. What the 
 providers, the bases of scopes, whether a class is abstract) has to be told it. For the daemon there is no public way.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from mypy.checker import TypeChecker
 from mypy.nodes import TypeInfo
 from mypy.server.trigger import WILDCARD_TAG
+
+from .names import PROVIDER
 
 
 def record(api: TypeChecker, classes: Iterable[TypeInfo]) -> None:
@@ -29,5 +31,16 @@ def record_for_daemon(api: TypeChecker, classes: Iterable[TypeInfo]) -> None:
     target = api.errors.current_target()
     if target is None or not (api.options.fine_grained_incremental or api.options.cache_fine_grained):
         return
-    names = {base.fullname for info in classes for base in info.mro if base.module_name != "builtins"}
-    api.tree.alias_deps[target].update(names, (f"{name}{WILDCARD_TAG}" for name in names))
+    read = {base for info in classes for base in info.mro if base.module_name != "builtins"}
+    api.tree.alias_deps[target].update(name for info in read for name in _triggers(info))
+
+
+def _triggers(info: TypeInfo) -> Iterator[str]:
+    """Yield the names that mypy says have changed when a class has, or what it holds.
+
+    The wildcard stands for attributes that come; mypy 2.2 does not always fire it for those that are there.
+    """
+    yield info.fullname
+    yield f"{info.fullname}{WILDCARD_TAG}"
+    if info.has_base(PROVIDER):
+        yield from (f"{info.fullname}.{attribute}" for attribute in info.names)

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from mypy.nodes import CallExpr, Decorator, Expression, FuncDef, LambdaExpr, RefExpr, SymbolNode
+from mypy.nodes import CallExpr, Decorator, Expression, FuncDef, LambdaExpr, OverloadedFuncDef, RefExpr, SymbolNode
 from mypy.types import (
     AnyType,
     CallableType,
@@ -16,7 +16,7 @@ from mypy.types import (
     get_proper_type,
 )
 
-from .lookup import unknown
+from .lookup import unknown, without_first
 from .outcome import outcome
 from .parameters import first_positional, parameters_of
 from .targets import CALLABLE, CLASS, FUNCTION, GENERATOR, Target
@@ -72,8 +72,18 @@ def _class(constructor: FunctionLike, site: Site) -> Target | None:
     fallback = instance.partial_fallback if isinstance(instance, TupleType) else instance
     if not isinstance(fallback, Instance):
         return None
-    parameters = parameters_of(constructor) if isinstance(constructor, CallableType) else None
+    signature = constructor if isinstance(constructor, CallableType) else _implementation(fallback)
+    parameters = None if signature is None else parameters_of(signature)
     return Target(CLASS, _class_name(fallback), instance, instance, site.closes, parameters=parameters)
+
+
+def _implementation(instance: Instance) -> CallableType | None:
+    """Return the signature that an overloaded constructor has at run time, without ``self``."""
+    method = instance.type.get_method("__init__")
+    implementation = method.impl if isinstance(method, OverloadedFuncDef) else None
+    if not isinstance(implementation, FuncDef) or not isinstance(implementation.type, CallableType):
+        return None
+    return without_first(implementation.type)
 
 
 def _lambda(signature: CallableType, site: Site) -> Target:

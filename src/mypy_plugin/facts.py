@@ -42,8 +42,7 @@ def abstract(target: Target) -> Abstract | None:
 
 def wrong_yield(target: Target) -> WrongYield | None:
     """Compare what a function is declared to return with whether it is a generator function."""
-    declared = read_key(target.declared).key
-    if declared is None or target.how not in {FUNCTION, GENERATOR}:
+    if target.how not in {FUNCTION, GENERATOR} or read_key(target.declared).key is None:
         return None
     generator = target.how == GENERATOR
     if generator is (yielded(target.declared) is not None):

@@ -16,6 +16,7 @@ from mypy.types import (
     ProperType,
     TupleType,
     Type,
+    TypeAliasType,
     TypedDictType,
     TypeOfAny,
     TypeType,
@@ -89,8 +90,11 @@ class TypeKeys:
 def make_key(typ: Type) -> TypeKey:
     """Return the key that a type is."""
     proper = get_proper_type(typ)
-    if isinstance(proper, Instance) and proper.last_known_value is not None:
-        proper = Instance(proper.type, proper.args)
+    if isinstance(proper, Instance):
+        if proper.last_known_value is not None:
+            proper = Instance(proper.type, proper.args)
+        if not proper.args:  # nearly always, and quicker than asking for the text
+            return TypeKey(proper.type.fullname, proper)
     return TypeKey(text(proper, Style.IDENTITY), proper)
 
 
@@ -108,7 +112,10 @@ def classes_in(typ: Type) -> Iterator[TypeInfo]:
     """Yield the classes that a type is made of."""
     waiting = [typ]
     while waiting:
-        proper = get_proper_type(waiting.pop())
+        current = waiting.pop()
+        if isinstance(current, TypeAliasType) and current.is_recursive:
+            continue
+        proper = get_proper_type(current)
         if isinstance(proper, Instance):
             yield proper.type
         waiting += _parts(proper)

@@ -69,6 +69,12 @@ def with_first(signature: CallableType, first: Type) -> CallableType:
     return signature.copy_modified(arg_types=types)  # pyright: ignore[reportUnknownMemberType]  # as above
 
 
+def without_first(signature: CallableType) -> CallableType:
+    """Return a signature without its first parameter."""
+    types, kinds, names = signature.arg_types[1:], signature.arg_kinds[1:], signature.arg_names[1:]
+    return signature.copy_modified(types, kinds, names)  # pyright: ignore[reportUnknownMemberType]  # as above
+
+
 def with_keyword(signature: CallableType, name: str, typ: Type) -> CallableType:
     """Return a signature with one more required keyword."""
     types, kinds = [*signature.arg_types, typ], [*signature.arg_kinds, ARG_NAMED]

@@ -17,6 +17,7 @@ from mypy.types import (
     ProperType,
     TupleType,
     Type,
+    TypeAliasType,
     TypedDictType,
     TypeType,
     TypeVarLikeType,
@@ -45,7 +46,10 @@ class Style(Enum):
 
 
 def text(typ: Type, style: Style) -> str:
-    """Return a type as text."""
+    """Return a type as text; a recursive alias as its name, because its value has no end."""
+    if isinstance(typ, TypeAliasType) and typ.is_recursive and typ.alias is not None:
+        name = typ.alias.name if style is Style.SHORT else typ.alias.fullname
+        return f"{name}[{_list(typ.args, style)}]" if typ.args else name
     proper = get_proper_type(typ)
     for kind, write in WRITERS:
         if isinstance(proper, kind):

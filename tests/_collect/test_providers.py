@@ -250,6 +250,16 @@ def test_marks_number_their_sources() -> None:
     assert len({whole, plain, single}) == len([whole, plain, single])
 
 
+def test_mark_inside_of_a_mark_is_the_outer_one() -> None:
+    """What is marked within something that is marked belongs to it."""
+
+    class Fakes(Provider):
+        clock = replacing(provide(Clock))
+        mail = provide(Mail)
+
+    assert [one.replaces for one in bindings(replacing(Fakes()))] == [1, 1]
+
+
 def test_partial_and_callable_object_have_names() -> None:
     """Targets without a name of their own are called after what they stand for."""
 

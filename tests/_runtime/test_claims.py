@@ -104,6 +104,20 @@ async def test_cancelled_waiter_leaves_nothing() -> None:
     assert held == {}
 
 
+async def test_waiter_cancelled_while_it_is_being_woken() -> None:
+    """A task that is cancelled after its turn has come, and before it runs, disturbs nothing."""
+    held: Claims = {}
+    errors: list[object] = []
+    asyncio.get_running_loop().set_exception_handler(lambda _, context: errors.append(context))
+    await atake(held, "a", 1)
+    waiter = asyncio.create_task(atake(held, "a", 2))
+    await asyncio.sleep(0)
+    release(held, "a")
+    waiter.cancel()
+    await asyncio.wait([waiter])
+    assert (waiter.cancelled(), held, errors) == (True, {}, [])
+
+
 async def test_all_waiters_are_woken_and_one_gets_it() -> None:
     """A claim that is released goes to one of those who wait, and then to the next."""
     held: Claims = {}

@@ -57,22 +57,22 @@ class Project:
 
     def answers(self) -> dict[str, Answer]:
         """Return what mypy says in each mode about the files as they are."""
-        return {"cold": self.cold(), "warm": self.warm(), "daemon": self.daemon(), "parallel": self.parallel()}
+        return {"cold": self.cold(), "warm": self.warm("."), "daemon": self.daemon(), "parallel": self.parallel()}
 
     def cold(self) -> Answer:
         """Run mypy without a cache of the project."""
         self._colds += 1
         cache = self._caches / f"cold{self._colds}"
         shutil.copytree(self._template, cache)
-        return self._mypy(cache)
+        return self._mypy(cache, ".")
 
-    def warm(self) -> Answer:
+    def warm(self, *arguments: str) -> Answer:
         """Run mypy with the cache of the last warm run."""
-        return self._mypy(self._caches / "warm")
+        return self._mypy(self._caches / "warm", *arguments)
 
     def parallel(self) -> Answer:
         """Run mypy with two workers and the cache of the last parallel run."""
-        return self._mypy(self._caches / "parallel", "--num-workers=2")
+        return self._mypy(self._caches / "parallel", "--num-workers=2", ".")
 
     def daemon(self) -> Answer:
         """Check with the daemon, which is started if it is not running."""
@@ -89,7 +89,7 @@ class Project:
         return ("--status-file", str(self._caches / "daemon.json"))
 
     def _mypy(self, cache: Path, *arguments: str) -> Answer:
-        return self._run("mypy", "--cache-dir", str(cache), *arguments, ".")
+        return self._run("mypy", "--cache-dir", str(cache), *arguments)
 
     def _run(self, module: str, *arguments: str) -> Answer:
         command = [sys.executable, "-m", module, *arguments]

@@ -1,0 +1,52 @@
+"""mypy and the container say the same about the same wiring, in the same words.
+
+The programs are those of ``typesafety/test_codes.yml`` in which a container is refused.
+"""
+
+import ast
+import re
+import sys
+from collections.abc import Iterator
+from types import ModuleType
+from typing import Any
+
+import pytest
+import yaml  # type: ignore[import-untyped]  # used as it comes
+
+from tests.conftest import ROOT
+from wireproof import GraphError
+from wireproof.errors import ResolutionError
+
+LINE = re.compile(r"main:\d+: (error|note): (.*)")
+CASES: list[dict[str, Any]] = yaml.safe_load((ROOT / "typesafety" / "test_codes.yml").read_text(encoding="utf-8"))
+# What only mypy looks at, and what is no problem of a graph.
+NOT_AT_RUN_TIME = ("opaque", "unchecked", "ignored", "parent", "on_close", "when_entering")
+SAME = [case for case in CASES if not any(part in case["case"] for part in NOT_AT_RUN_TIME)]
+
+
+def said_by_mypy(case: dict[str, Any]) -> list[str]:
+    """Return the texts of a case without their places."""
+    return [match[2] for match in map(LINE.fullmatch, case["out"].splitlines()) if match]
+
+
+def said_by_containers(source: str) -> Iterator[str]:
+    """Run a program statement by statement, and yield what its containers say."""
+    module = ModuleType("main")
+    sys.modules["main"] = module
+    for statement in ast.parse(source).body:
+        try:
+            exec(compile(ast.Module([statement], []), "main", "exec"), vars(module))  # noqa: S102  # our own programs
+        except GraphError as error:
+            for problem, report in zip(error.problems, error.reports, strict=True):
+                yield f"{report.headline}  [{problem.code}]"
+                yield from report.notes
+        except ResolutionError as error:
+            yield f"{error.report.headline}  [{error.problem.code}]"
+            yield from error.report.notes
+
+
+@pytest.mark.parametrize("case", SAME, ids=lambda case: case["case"])
+def test_both_say_the_same(case: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every problem, in order, with its code, path and fix."""
+    monkeypatch.setitem(sys.modules, "main", ModuleType("main"))
+    assert list(said_by_containers(case["main"])) == said_by_mypy(case)
