@@ -22,13 +22,13 @@ from wireproof._runtime.stats import Stats
 from wireproof._runtime.tables import Table
 from wireproof.errors import ScopeNotActiveError, StatsDisabledError
 from wireproof.imperative import Imperative
-from wireproof.injection import injections, missing_from
+from wireproof.injection import injections
 from wireproof.lifetimes import LockMode
 from wireproof.marks import check_source
 from wireproof.options import LockModeName, check_member
 from wireproof.scopes import BaseScope, Scope, check_scope
 from wireproof.sources import Source
-from wireproof.wrappers import wrap
+from wireproof.wrappers import Call, wrap
 
 NO_CONTEXT: Mapping[Any, object] = MappingProxyType({})
 
@@ -351,7 +351,7 @@ class Container(Imperative, ScopeObject, Generic[G_contra, S_co]):
         checked = [check_source(source, "extend") for source in sources]
         program = self._program
         context = {key: value for scope in lifecycle.outward(self) for key, value in program.given(scope).items()}
-        draft = self._root()._draft.extended(checked, self.scope, context)
+        draft = self._drafted().extended(checked, self.scope, context)
         draft.check()
         return _made_from(draft)
 
@@ -395,8 +395,8 @@ class Container(Imperative, ScopeObject, Generic[G_contra, S_co]):
         if inspect.iscoroutinefunction(function):
             message = f"call({class_name(function)}): that is a coroutine function; use acall"
             raise TypeError(message)
-        found = {one.name: self.resolve(one.key) for one in missing_from(injections(function), args, kwargs)}
-        return function(*args, **{**kwargs, **found})
+        result: R = self._call(function).run(self, args, kwargs)
+        return result
 
     async def acall(self, function: Callable[..., Awaitable[R]], /, *args: Any, **kwargs: Any) -> R:
         """Do as `call` for a coroutine function, awaiting what is injected and then the function.
@@ -404,9 +404,14 @@ class Container(Imperative, ScopeObject, Generic[G_contra, S_co]):
         Example:
             >>> await container.acall(send_report, since=date.today())
         """
-        missing = missing_from(injections(function), args, kwargs)
-        found = {one.name: await self.aresolve(one.key) for one in missing}
-        return await function(*args, **{**kwargs, **found})
+        result: Any = await self._call(function).arun(self, args, kwargs)
+        if not inspect.isawaitable(result):
+            message = f"acall({class_name(function)}): it returns nothing to await; use call"
+            raise TypeError(message)
+        return await result  # type: ignore[no-any-return]  # as the function says
+
+    def _call(self, function: Callable[..., Any]) -> Call:
+        return Call(function, injections(function), lambda: self, None)
 
     @overload
     def inject(self, function: Callable[P, R], /) -> Callable[P, R]: ...
@@ -459,8 +464,11 @@ class Container(Imperative, ScopeObject, Generic[G_contra, S_co]):
         state = "" if self._state is State.OPEN else f" {self._state.value}"
         return f"<Container at {self.scope.__name__}{state}>"
 
+    def _drafted(self) -> Draft:
+        return self._root()._draft
+
     def _graph(self) -> Graph[Any]:
-        return self._root()._draft.graph()
+        return self._drafted().graph()
 
     def _root(self) -> "Container[Any, Any]":
         *_, root = lifecycle.outward(self)

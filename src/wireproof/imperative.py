@@ -27,6 +27,12 @@ _CALLS = {
     TargetKind.GENERATOR: "add_generator",
     TargetKind.ASYNC_GENERATOR: "add_generator",
 }
+_NAMES = {
+    TargetKind.CALL: "a plain",
+    TargetKind.COROUTINE: "a coroutine",
+    TargetKind.GENERATOR: "a generator",
+    TargetKind.ASYNC_GENERATOR: "an async generator",
+}
 
 
 class Imperative:
@@ -34,7 +40,9 @@ class Imperative:
 
     __slots__ = ()
 
-    _draft: Draft
+    def _drafted(self) -> Draft:
+        """Return what sources are added to."""
+        raise NotImplementedError
 
     def add(self, *sources: Source[Any]) -> None:
         """Add sources of any kind.
@@ -50,7 +58,7 @@ class Imperative:
             >>> container = Container()
             >>> container.add(Database("sqlite://"), provide(Clock))
         """
-        self._draft.add([check_source(source, "add") for source in sources])
+        self._drafted().add([check_source(source, "add") for source in sources])
 
     @overload
     def add_concrete(self, cls: Callable[P, T], /, **policies: Unpack[Policies]) -> Factory[P, T, Inherit]: ...
@@ -371,13 +379,13 @@ class Imperative:
         """
         key: object = obj.__class__ if provides is UNSTATED else check_key("add_instance", provides)
         source = Instance(key, obj, check_on_close("add_instance", on_close))
-        self._draft.add([source])
+        self._drafted().add([source])
         return source
 
     def _add_factory(self, where: str, target: Callable[..., Any], provides: object, options: Options) -> Any:
         key = provides if provides is UNSTATED else check_key(where, provides)
         source = make_factory(where, key, target, options)
-        self._draft.add([source])
+        self._drafted().add([source])
         return source
 
 
@@ -396,6 +404,6 @@ def _function(where: str, function: object, expected: frozenset[TargetKind]) -> 
         message = f"{where}({name}): that is a class; use add_concrete"
         raise TypeError(message)
     if kind not in expected:
-        message = f"{where}({name}): that is a {kind.value.replace('call', 'plain')} function; use {_CALLS[kind]}"
+        message = f"{where}({name}): that is {_NAMES[kind]} function; use {_CALLS[kind]}"
         raise TypeError(message)
     return checked

@@ -1,6 +1,7 @@
 """`Injected` parameters, and how functions that have some are called."""
 
 import inspect
+import sys
 from collections.abc import Callable, Mapping
 from typing import Annotated, Any, NamedTuple, TypeVar, get_args, get_origin
 
@@ -35,6 +36,8 @@ class Injection(NamedTuple):
 
     name: str
     position: int
+    """How many positional arguments come before it; more than there can be, for one that is passed by name only."""
+
     key: Key
 
 
@@ -68,7 +71,8 @@ def _injection(function: Callable[..., object], position: int, parameter: inspec
         message = f"{where} must not be positional-only"
         raise TypeError(message)
     try:
-        return Injection(parameter.name, position, canonical(annotation))
+        by_name = parameter.kind is parameter.KEYWORD_ONLY
+        return Injection(parameter.name, sys.maxsize if by_name else position, canonical(annotation))
     except NotAKeyError as error:
         message = f"{where} has no key: {error}"
         raise TypeError(message) from None
@@ -81,8 +85,25 @@ def _is_marker(metadata: object) -> bool:
 def missing_from(
     injected: tuple[Injection, ...], args: tuple[object, ...], kwargs: Mapping[str, object]
 ) -> list[Injection]:
-    """Return the parameters that the caller has not filled in; explicit arguments win."""
-    return [one for one in injected if one.position >= len(args) and kwargs.get(one.name, INJECTED) is INJECTED]
+    """Return the parameters that the caller has not filled in; explicit arguments win, but for `INJECTED` itself."""
+    return [one for one in injected if _given(one, args, kwargs) is INJECTED]
+
+
+def _given(one: Injection, args: tuple[object, ...], kwargs: Mapping[str, object]) -> object:
+    return args[one.position] if one.position < len(args) else kwargs.get(one.name, INJECTED)
+
+
+def filled_in(
+    found: Mapping[Injection, object], args: tuple[object, ...], kwargs: Mapping[str, object]
+) -> tuple[list[Any], dict[str, Any]]:
+    """Return the arguments with what was found for the missing ones."""
+    positional, named = list(args), dict(kwargs)
+    for one, instance in found.items():
+        if one.position < len(args):
+            positional[one.position] = instance
+        else:
+            named[one.name] = instance
+    return positional, named
 
 
 def visible_signature(function: Callable[..., object], injected: tuple[Injection, ...]) -> inspect.Signature:

@@ -6,7 +6,7 @@ from functools import wraps
 from typing import Any, NamedTuple
 
 from wireproof._inspect.targets import TargetKind, target_kind
-from wireproof.injection import Injection, injections, missing_from, visible_signature
+from wireproof.injection import Injection, filled_in, injections, missing_from, visible_signature
 from wireproof.scopes import BaseScope
 
 
@@ -31,15 +31,17 @@ class Call(NamedTuple):
         chosen = self.choose()
         return nullcontext(chosen) if self.scope is None else chosen.enter_scope(self.scope)
 
-    def fill(self, scope: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> dict[str, Any]:
-        """Return the keyword arguments with what is injected."""
-        found = {one.name: scope.resolve(one.key) for one in missing_from(self.injected, args, kwargs)}
-        return {**kwargs, **found}
+    def run(self, scope: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        """Call the function with what is injected."""
+        found = {one: scope.resolve(one.key) for one in missing_from(self.injected, args, kwargs)}
+        positional, named = filled_in(found, args, kwargs)
+        return self.function(*positional, **named)
 
-    async def afill(self, scope: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> dict[str, Any]:
-        """Do the same, awaiting."""
-        found = {one.name: await scope.aresolve(one.key) for one in missing_from(self.injected, args, kwargs)}
-        return {**kwargs, **found}
+    async def arun(self, scope: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        """Do the same, awaiting what is injected, but not what the function returns."""
+        found = {one: await scope.aresolve(one.key) for one in missing_from(self.injected, args, kwargs)}
+        positional, named = filled_in(found, args, kwargs)
+        return self.function(*positional, **named)
 
 
 def wrap(function: Callable[..., Any], choose: Callable[[], Any], scope: type[BaseScope] | None) -> Callable[..., Any]:
@@ -58,16 +60,15 @@ def wrap(function: Callable[..., Any], choose: Callable[[], Any], scope: type[Ba
     signature = visible_signature(function, injected)
     hidden = {one.name for one in injected}
     wrapper.__signature__ = signature  # type: ignore[attr-defined]  # inspect reads it
-    wrapper.__annotations__ = {
-        name: annotation for name, annotation in function.__annotations__.items() if name not in hidden
-    }
+    annotations: dict[str, Any] = getattr(function, "__annotations__", {})
+    wrapper.__annotations__ = {name: annotation for name, annotation in annotations.items() if name not in hidden}
     return wrapper
 
 
 def _function(call: Call) -> Callable[..., Any]:
     def wrapper(*args: Any, **kwargs: Any) -> Any:
         with call.opened() as scope:
-            return call.function(*args, **call.fill(scope, args, kwargs))
+            return call.run(scope, args, kwargs)
 
     return wrapper
 
@@ -75,7 +76,7 @@ def _function(call: Call) -> Callable[..., Any]:
 def _coroutine(call: Call) -> Callable[..., Any]:
     async def wrapper(*args: Any, **kwargs: Any) -> Any:
         async with call.aopened() as scope:
-            return await call.function(*args, **await call.afill(scope, args, kwargs))
+            return await (await call.arun(scope, args, kwargs))
 
     return wrapper
 
@@ -83,7 +84,7 @@ def _coroutine(call: Call) -> Callable[..., Any]:
 def _generator(call: Call) -> Callable[..., Any]:
     def wrapper(*args: Any, **kwargs: Any) -> Generator[Any, Any, Any]:
         with call.opened() as scope:
-            inner: Generator[Any, Any, Any] = call.function(*args, **call.fill(scope, args, kwargs))
+            inner: Generator[Any, Any, Any] = call.run(scope, args, kwargs)
             return (yield from inner)
 
     return wrapper
@@ -92,7 +93,7 @@ def _generator(call: Call) -> Callable[..., Any]:
 def _async_generator(call: Call) -> Callable[..., Any]:
     async def wrapper(*args: Any, **kwargs: Any) -> AsyncGenerator[Any, Any]:
         async with call.aopened() as scope:
-            inner: AsyncGenerator[Any, Any] = call.function(*args, **await call.afill(scope, args, kwargs))
+            inner: AsyncGenerator[Any, Any] = await call.arun(scope, args, kwargs)
             try:
                 item = await anext(inner)
                 while True:
