@@ -242,7 +242,7 @@ def test_used_container_is_frozen(use: Callable[[Any], Any]) -> None:
         lambda container: Config in container,
         lambda container: container.graph,
         lambda container: container.id,
-        lambda container: repr(container),
+        repr,
         lambda container: container.scope,
         lambda container: container.current(Scope.APP),
         lambda container: container.inject(make_config),
@@ -296,13 +296,14 @@ def test_duplicates() -> None:
 
 def test_threads_that_use_it_first() -> None:
     """Threads that are the first to use a container, all at once, get one instance of it, current and resolvable."""
+
+    def ask(container: Container[Any, Any]) -> list[Any]:
+        asked = [lambda: container.resolve(Config), lambda: container.enter_scope().resolve(Config)]
+        return in_threads(asked * 3)
+
     for _ in range(20):
-        container = wire(provide(Config), bind(Users).instance(Users(), on_close=lambda _: None))
-        results = in_threads(
-            [lambda: container.resolve(Config)] * 4 + [lambda: container.enter_scope().resolve(Config)]
-        )
-        assert len({id(one) for one in results}) == 1
-        container.close()
+        with wire(provide(Config), bind(Users).instance(Users(), on_close=lambda _: None)) as container:
+            assert len({id(one) for one in ask(container)}) == 1
 
 
 def test_threads_that_add() -> None:

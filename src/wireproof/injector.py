@@ -1,7 +1,7 @@
 """`Injector`: injection for modules that must not import the container."""
 
 from collections.abc import Callable
-from typing import Any, Generic, ParamSpec, TypeVar, cast, get_args
+from typing import Any, Generic, ParamSpec, TypeVar, cast, get_args, get_origin
 
 from typing_extensions import TypeVar as DefaultTypeVar
 
@@ -61,8 +61,10 @@ class Injector(Generic[G, S]):
         return found
 
     def _scope(self) -> type[BaseScope]:
-        """Return the scope in the type arguments, which `typing` notes on the instance."""
-        arguments = get_args(getattr(self, "__orig_class__", None))
+        """Return the scope in the type arguments, which `typing` notes on the instance, or on a subclass."""
+        noted: list[object] = [getattr(self, "__orig_class__", None)]
+        noted += [base for cls in type(self).__mro__ for base in vars(cls).get("__orig_bases__", ())]
+        arguments = next((get_args(one) for one in noted if get_origin(one) is Injector), ())
         return arguments[1] if len(arguments) > 1 else Scope.APP
 
 
