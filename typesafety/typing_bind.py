@@ -133,7 +133,7 @@ def to_what_does_not_fit() -> None:
     bind(Users).to(SqlUsers(Config()))  # refused
     bind(Users).to(3)  # refused
     bind(Mailer).to(SqlUsers)  # refused
-    bind(SqlUsers).to(users, scope=Config)  # refused
+    bind(SqlUsers).to(users, scope=Config)  # refused  # ty: takes any keyword where some come from a TypedDict
     bind(Repo[User]).to(SqlRepo[Config])  # refused
     bind(Url).to(str)  # refused  # ty: takes a class for a NewType of it
 

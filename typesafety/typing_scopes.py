@@ -114,8 +114,8 @@ def what_is_no_scope(app: Container[Held]) -> None:
     app.enter_scope(3)  # refused
     Container(Database(), start_scope=Config)  # refused
     Container(Database(), start_scope="app")  # refused
-    provide(Config, scope=Config)  # refused
-    provide(Config, scope="request")  # refused
+    provide(Config, scope=Config)  # refused  # ty: takes any keyword where some come from a TypedDict
+    provide(Config, scope="request")  # refused  # ty: takes any keyword where some come from a TypedDict
 
 
 class NotAScope(Provider[Config]): ...  # refused

@@ -1,7 +1,7 @@
 """Classes by their full names, and what the checker's public interface does not offer."""
 
 from mypy.checker import DeferredNode, TypeChecker
-from mypy.nodes import ARG_NAMED, Context, FuncDef, SymbolNode, TypeInfo
+from mypy.nodes import ARG_NAMED, ARG_STAR2, Context, FuncDef, SymbolNode, TypeInfo
 from mypy.plugin import CheckerPluginInterface
 from mypy.types import AnyType, CallableType, Instance, Type, TypeOfAny
 
@@ -77,8 +77,11 @@ def without_first(signature: CallableType) -> CallableType:
 
 def with_keyword(signature: CallableType, name: str, typ: Type) -> CallableType:
     """Return a signature with one more required keyword."""
-    types, kinds = [*signature.arg_types, typ], [*signature.arg_kinds, ARG_NAMED]
-    names = [*signature.arg_names, name]
+    end = -1 if ARG_STAR2 in signature.arg_kinds else len(signature.arg_kinds)  # ``**keywords`` stays the last one
+    types, kinds, names = list(signature.arg_types), list(signature.arg_kinds), list(signature.arg_names)
+    types.insert(end, typ)
+    kinds.insert(end, ARG_NAMED)
+    names.insert(end, name)
     return signature.copy_modified(types, kinds, names)  # pyright: ignore[reportUnknownMemberType]  # as above
 
 

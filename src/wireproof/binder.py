@@ -49,8 +49,9 @@ class Binder(Generic[T]):
         /,
         *,
         enter: Literal[True],
+        scope: type[S],
         **policies: Unpack[Policies],
-    ) -> AsyncFactory[P, T, Inherit]: ...
+    ) -> AsyncFactory[P, T, S]: ...
     @overload
     def to(
         self,
@@ -58,9 +59,18 @@ class Binder(Generic[T]):
         /,
         *,
         enter: Literal[True],
+        **policies: Unpack[Policies],
+    ) -> AsyncFactory[P, T, Inherit]: ...
+    @overload
+    def to(
+        self,
+        target: Callable[P, AbstractContextManager[T, Any]],
+        /,
+        *,
+        enter: Literal[True],
         scope: type[S],
         **policies: Unpack[Policies],
-    ) -> AsyncFactory[P, T, S]: ...
+    ) -> Factory[P, T, S]: ...
     @overload
     def to(
         self,
@@ -71,49 +81,39 @@ class Binder(Generic[T]):
         **policies: Unpack[Policies],
     ) -> Factory[P, T, Inherit]: ...
     @overload
-    def to(
-        self,
-        target: Callable[P, AbstractContextManager[T, Any]],
-        /,
-        *,
-        enter: Literal[True],
-        scope: type[S],
-        **policies: Unpack[Policies],
-    ) -> Factory[P, T, S]: ...
+    def to(  # type: ignore[overload-overlap]  # a class that is an iterator still provides itself
+        self, target: type[T], /, *, scope: type[S], **policies: Unpack[Policies]
+    ) -> Factory[..., T, S]: ...
     @overload
     def to(  # type: ignore[overload-overlap]  # a class that is an iterator still provides itself
         self, target: type[T], /, **policies: Unpack[Policies]
     ) -> Factory[..., T, Inherit]: ...
     @overload
-    def to(  # type: ignore[overload-overlap]  # a class that is an iterator still provides itself
-        self, target: type[T], /, *, scope: type[S], **policies: Unpack[Policies]
-    ) -> Factory[..., T, S]: ...
+    def to(
+        self, target: Callable[P, AsyncIterator[T]], /, *, scope: type[S], **policies: Unpack[Policies]
+    ) -> AsyncFactory[P, T, S]: ...
     @overload
     def to(
         self, target: Callable[P, AsyncIterator[T]], /, **policies: Unpack[Policies]
     ) -> AsyncFactory[P, T, Inherit]: ...
     @overload
     def to(
-        self, target: Callable[P, AsyncIterator[T]], /, *, scope: type[S], **policies: Unpack[Policies]
-    ) -> AsyncFactory[P, T, S]: ...
-    @overload
-    def to(self, target: Callable[P, Iterator[T]], /, **policies: Unpack[Policies]) -> Factory[P, T, Inherit]: ...
-    @overload
-    def to(
         self, target: Callable[P, Iterator[T]], /, *, scope: type[S], **policies: Unpack[Policies]
     ) -> Factory[P, T, S]: ...
     @overload
-    def to(
-        self, target: Callable[P, Coroutine[Any, Any, T]], /, **policies: Unpack[Policies]
-    ) -> AsyncFactory[P, T, Inherit]: ...
+    def to(self, target: Callable[P, Iterator[T]], /, **policies: Unpack[Policies]) -> Factory[P, T, Inherit]: ...
     @overload
     def to(
         self, target: Callable[P, Coroutine[Any, Any, T]], /, *, scope: type[S], **policies: Unpack[Policies]
     ) -> AsyncFactory[P, T, S]: ...
     @overload
-    def to(self, target: Callable[P, T], /, **policies: Unpack[Policies]) -> Factory[P, T, Inherit]: ...
+    def to(
+        self, target: Callable[P, Coroutine[Any, Any, T]], /, **policies: Unpack[Policies]
+    ) -> AsyncFactory[P, T, Inherit]: ...
     @overload
     def to(self, target: Callable[P, T], /, *, scope: type[S], **policies: Unpack[Policies]) -> Factory[P, T, S]: ...
+    @overload
+    def to(self, target: Callable[P, T], /, **policies: Unpack[Policies]) -> Factory[P, T, Inherit]: ...
     def to(
         self,
         target: Any,
@@ -155,8 +155,9 @@ class Binder(Generic[T]):
         /,
         *,
         enter: Literal[True],
+        scope: type[S],
         **policies: Unpack[Policies],
-    ) -> AsyncContribution[P, T, Inherit]: ...
+    ) -> AsyncContribution[P, T, S]: ...
     @overload
     def contribute(
         self,
@@ -164,18 +165,8 @@ class Binder(Generic[T]):
         /,
         *,
         enter: Literal[True],
-        scope: type[S],
         **policies: Unpack[Policies],
-    ) -> AsyncContribution[P, T, S]: ...
-    @overload
-    def contribute(
-        self,
-        target: Callable[P, AbstractContextManager[T, Any]],
-        /,
-        *,
-        enter: Literal[True],
-        **policies: Unpack[Policies],
-    ) -> Contribution[P, T, Inherit]: ...
+    ) -> AsyncContribution[P, T, Inherit]: ...
     @overload
     def contribute(
         self,
@@ -187,43 +178,52 @@ class Binder(Generic[T]):
         **policies: Unpack[Policies],
     ) -> Contribution[P, T, S]: ...
     @overload
-    def contribute(  # type: ignore[overload-overlap]  # a class that is an iterator still provides itself
-        self, target: type[T], /, **policies: Unpack[Policies]
-    ) -> Contribution[..., T, Inherit]: ...
+    def contribute(
+        self,
+        target: Callable[P, AbstractContextManager[T, Any]],
+        /,
+        *,
+        enter: Literal[True],
+        **policies: Unpack[Policies],
+    ) -> Contribution[P, T, Inherit]: ...
     @overload
     def contribute(  # type: ignore[overload-overlap]  # a class that is an iterator still provides itself
         self, target: type[T], /, *, scope: type[S], **policies: Unpack[Policies]
     ) -> Contribution[..., T, S]: ...
     @overload
-    def contribute(
-        self, target: Callable[P, AsyncIterator[T]], /, **policies: Unpack[Policies]
-    ) -> AsyncContribution[P, T, Inherit]: ...
+    def contribute(  # type: ignore[overload-overlap]  # a class that is an iterator still provides itself
+        self, target: type[T], /, **policies: Unpack[Policies]
+    ) -> Contribution[..., T, Inherit]: ...
     @overload
     def contribute(
         self, target: Callable[P, AsyncIterator[T]], /, *, scope: type[S], **policies: Unpack[Policies]
     ) -> AsyncContribution[P, T, S]: ...
     @overload
     def contribute(
-        self, target: Callable[P, Iterator[T]], /, **policies: Unpack[Policies]
-    ) -> Contribution[P, T, Inherit]: ...
+        self, target: Callable[P, AsyncIterator[T]], /, **policies: Unpack[Policies]
+    ) -> AsyncContribution[P, T, Inherit]: ...
     @overload
     def contribute(
         self, target: Callable[P, Iterator[T]], /, *, scope: type[S], **policies: Unpack[Policies]
     ) -> Contribution[P, T, S]: ...
     @overload
     def contribute(
-        self, target: Callable[P, Coroutine[Any, Any, T]], /, **policies: Unpack[Policies]
-    ) -> AsyncContribution[P, T, Inherit]: ...
+        self, target: Callable[P, Iterator[T]], /, **policies: Unpack[Policies]
+    ) -> Contribution[P, T, Inherit]: ...
     @overload
     def contribute(
         self, target: Callable[P, Coroutine[Any, Any, T]], /, *, scope: type[S], **policies: Unpack[Policies]
     ) -> AsyncContribution[P, T, S]: ...
     @overload
-    def contribute(self, target: Callable[P, T], /, **policies: Unpack[Policies]) -> Contribution[P, T, Inherit]: ...
+    def contribute(
+        self, target: Callable[P, Coroutine[Any, Any, T]], /, **policies: Unpack[Policies]
+    ) -> AsyncContribution[P, T, Inherit]: ...
     @overload
     def contribute(
         self, target: Callable[P, T], /, *, scope: type[S], **policies: Unpack[Policies]
     ) -> Contribution[P, T, S]: ...
+    @overload
+    def contribute(self, target: Callable[P, T], /, **policies: Unpack[Policies]) -> Contribution[P, T, Inherit]: ...
     def contribute(
         self,
         target: Any,

@@ -14,9 +14,9 @@ S = TypeVar("S", bound=BaseScope)
 
 
 @overload
-def provide_all(*targets: Callable[..., object], **policies: Unpack[Policies]) -> Bundle[Any]: ...
-@overload
 def provide_all(*targets: Callable[..., object], scope: type[S], **policies: Unpack[Policies]) -> Bundle[Any]: ...
+@overload
+def provide_all(*targets: Callable[..., object], **policies: Unpack[Policies]) -> Bundle[Any]: ...
 def provide_all(
     *targets: Any,
     scope: Any = Inherit,

@@ -42,18 +42,9 @@ class _MethodDecorator(Protocol[S, C_co]):
 
 
 @overload
-def provide(**policies: Unpack[Policies]) -> _MethodDecorator[Inherit]: ...
-@overload
 def provide(*, scope: type[S], **policies: Unpack[Policies]) -> _MethodDecorator[S]: ...
 @overload
-def provide(
-    target: Callable[P, AbstractAsyncContextManager[T, Any]],
-    /,
-    *,
-    enter: Literal[True],
-    on_close: Callable[[T], object] | None = ...,
-    **how: Unpack[How],
-) -> AsyncFactory[P, T, Inherit]: ...
+def provide(**policies: Unpack[Policies]) -> _MethodDecorator[Inherit]: ...
 @overload
 def provide(
     target: Callable[P, AbstractAsyncContextManager[T, Any]],
@@ -66,13 +57,13 @@ def provide(
 ) -> AsyncFactory[P, T, S]: ...
 @overload
 def provide(
-    target: Callable[P, AbstractContextManager[T, Any]],
+    target: Callable[P, AbstractAsyncContextManager[T, Any]],
     /,
     *,
     enter: Literal[True],
     on_close: Callable[[T], object] | None = ...,
     **how: Unpack[How],
-) -> Factory[P, T, Inherit]: ...
+) -> AsyncFactory[P, T, Inherit]: ...
 @overload
 def provide(
     target: Callable[P, AbstractContextManager[T, Any]],
@@ -84,13 +75,14 @@ def provide(
     **how: Unpack[How],
 ) -> Factory[P, T, S]: ...
 @overload
-def provide(  # type: ignore[overload-overlap]  # a class that is an iterator still provides itself
-    target: type[T],
+def provide(
+    target: Callable[P, AbstractContextManager[T, Any]],
     /,
     *,
+    enter: Literal[True],
     on_close: Callable[[T], object] | None = ...,
     **how: Unpack[How],
-) -> Factory[..., T, Inherit]: ...
+) -> Factory[P, T, Inherit]: ...
 @overload
 def provide(  # type: ignore[overload-overlap]  # a class that is an iterator still provides itself
     target: type[T],
@@ -101,13 +93,13 @@ def provide(  # type: ignore[overload-overlap]  # a class that is an iterator st
     **how: Unpack[How],
 ) -> Factory[..., T, S]: ...
 @overload
-def provide(
-    target: Callable[P, AsyncIterator[T]],
+def provide(  # type: ignore[overload-overlap]  # a class that is an iterator still provides itself
+    target: type[T],
     /,
     *,
     on_close: Callable[[T], object] | None = ...,
     **how: Unpack[How],
-) -> AsyncFactory[P, T, Inherit]: ...
+) -> Factory[..., T, Inherit]: ...
 @overload
 def provide(
     target: Callable[P, AsyncIterator[T]],
@@ -119,12 +111,12 @@ def provide(
 ) -> AsyncFactory[P, T, S]: ...
 @overload
 def provide(
-    target: Callable[P, Iterator[T]],
+    target: Callable[P, AsyncIterator[T]],
     /,
     *,
     on_close: Callable[[T], object] | None = ...,
     **how: Unpack[How],
-) -> Factory[P, T, Inherit]: ...
+) -> AsyncFactory[P, T, Inherit]: ...
 @overload
 def provide(
     target: Callable[P, Iterator[T]],
@@ -136,12 +128,12 @@ def provide(
 ) -> Factory[P, T, S]: ...
 @overload
 def provide(
-    target: Callable[P, Coroutine[Any, Any, T]],
+    target: Callable[P, Iterator[T]],
     /,
     *,
     on_close: Callable[[T], object] | None = ...,
     **how: Unpack[How],
-) -> AsyncFactory[P, T, Inherit]: ...
+) -> Factory[P, T, Inherit]: ...
 @overload
 def provide(
     target: Callable[P, Coroutine[Any, Any, T]],
@@ -153,12 +145,12 @@ def provide(
 ) -> AsyncFactory[P, T, S]: ...
 @overload
 def provide(
-    target: Callable[P, T],
+    target: Callable[P, Coroutine[Any, Any, T]],
     /,
     *,
     on_close: Callable[[T], object] | None = ...,
     **how: Unpack[How],
-) -> Factory[P, T, Inherit]: ...
+) -> AsyncFactory[P, T, Inherit]: ...
 @overload
 def provide(
     target: Callable[P, T],
@@ -168,6 +160,14 @@ def provide(
     on_close: Callable[[T], object] | None = ...,
     **how: Unpack[How],
 ) -> Factory[P, T, S]: ...
+@overload
+def provide(
+    target: Callable[P, T],
+    /,
+    *,
+    on_close: Callable[[T], object] | None = ...,
+    **how: Unpack[How],
+) -> Factory[P, T, Inherit]: ...
 def provide(
     *target: Any,
     scope: Any = Inherit,

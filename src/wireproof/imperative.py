@@ -61,19 +61,19 @@ class Imperative:
         self._drafted().add([check_source(source, "add") for source in sources])
 
     @overload
+    def add_concrete(
+        self, cls: Callable[P, T], /, *, scope: type[S], **policies: Unpack[Policies]
+    ) -> Factory[P, T, S]: ...
+    @overload
     def add_concrete(self, cls: Callable[P, T], /, **policies: Unpack[Policies]) -> Factory[P, T, Inherit]: ...
     @overload
     def add_concrete(
-        self, cls: Callable[P, T], /, *, scope: type[S], **policies: Unpack[Policies]
+        self, cls: Callable[P, T], /, *, provides: TypeForm[T], scope: type[S], **policies: Unpack[Policies]
     ) -> Factory[P, T, S]: ...
     @overload
     def add_concrete(
         self, cls: Callable[P, T], /, *, provides: TypeForm[T], **policies: Unpack[Policies]
     ) -> Factory[P, T, Inherit]: ...
-    @overload
-    def add_concrete(
-        self, cls: Callable[P, T], /, *, provides: TypeForm[T], scope: type[S], **policies: Unpack[Policies]
-    ) -> Factory[P, T, S]: ...
     def add_concrete(
         self,
         cls: Any,
@@ -111,15 +111,11 @@ class Imperative:
 
     @overload
     def add_factory(
-        self, function: Callable[P, Coroutine[Any, Any, T]], /, **policies: Unpack[Policies]
-    ) -> AsyncFactory[P, T, Inherit]: ...
-    @overload
-    def add_factory(
         self, function: Callable[P, Coroutine[Any, Any, T]], /, *, scope: type[S], **policies: Unpack[Policies]
     ) -> AsyncFactory[P, T, S]: ...
     @overload
     def add_factory(
-        self, function: Callable[P, Coroutine[Any, Any, T]], /, *, provides: TypeForm[T], **policies: Unpack[Policies]
+        self, function: Callable[P, Coroutine[Any, Any, T]], /, **policies: Unpack[Policies]
     ) -> AsyncFactory[P, T, Inherit]: ...
     @overload
     def add_factory(
@@ -132,19 +128,23 @@ class Imperative:
         **policies: Unpack[Policies],
     ) -> AsyncFactory[P, T, S]: ...
     @overload
-    def add_factory(self, function: Callable[P, T], /, **policies: Unpack[Policies]) -> Factory[P, T, Inherit]: ...
+    def add_factory(
+        self, function: Callable[P, Coroutine[Any, Any, T]], /, *, provides: TypeForm[T], **policies: Unpack[Policies]
+    ) -> AsyncFactory[P, T, Inherit]: ...
     @overload
     def add_factory(
         self, function: Callable[P, T], /, *, scope: type[S], **policies: Unpack[Policies]
     ) -> Factory[P, T, S]: ...
     @overload
-    def add_factory(
-        self, function: Callable[P, T], /, *, provides: TypeForm[T], **policies: Unpack[Policies]
-    ) -> Factory[P, T, Inherit]: ...
+    def add_factory(self, function: Callable[P, T], /, **policies: Unpack[Policies]) -> Factory[P, T, Inherit]: ...
     @overload
     def add_factory(
         self, function: Callable[P, T], /, *, provides: TypeForm[T], scope: type[S], **policies: Unpack[Policies]
     ) -> Factory[P, T, S]: ...
+    @overload
+    def add_factory(
+        self, function: Callable[P, T], /, *, provides: TypeForm[T], **policies: Unpack[Policies]
+    ) -> Factory[P, T, Inherit]: ...
     def add_factory(
         self,
         function: Any,
@@ -182,15 +182,11 @@ class Imperative:
 
     @overload
     def add_generator(
-        self, function: Callable[P, AsyncIterator[T]], /, **policies: Unpack[Policies]
-    ) -> AsyncFactory[P, T, Inherit]: ...
-    @overload
-    def add_generator(
         self, function: Callable[P, AsyncIterator[T]], /, *, scope: type[S], **policies: Unpack[Policies]
     ) -> AsyncFactory[P, T, S]: ...
     @overload
     def add_generator(
-        self, function: Callable[P, AsyncIterator[T]], /, *, provides: TypeForm[T], **policies: Unpack[Policies]
+        self, function: Callable[P, AsyncIterator[T]], /, **policies: Unpack[Policies]
     ) -> AsyncFactory[P, T, Inherit]: ...
     @overload
     def add_generator(
@@ -204,15 +200,15 @@ class Imperative:
     ) -> AsyncFactory[P, T, S]: ...
     @overload
     def add_generator(
-        self, function: Callable[P, Iterator[T]], /, **policies: Unpack[Policies]
-    ) -> Factory[P, T, Inherit]: ...
+        self, function: Callable[P, AsyncIterator[T]], /, *, provides: TypeForm[T], **policies: Unpack[Policies]
+    ) -> AsyncFactory[P, T, Inherit]: ...
     @overload
     def add_generator(
         self, function: Callable[P, Iterator[T]], /, *, scope: type[S], **policies: Unpack[Policies]
     ) -> Factory[P, T, S]: ...
     @overload
     def add_generator(
-        self, function: Callable[P, Iterator[T]], /, *, provides: TypeForm[T], **policies: Unpack[Policies]
+        self, function: Callable[P, Iterator[T]], /, **policies: Unpack[Policies]
     ) -> Factory[P, T, Inherit]: ...
     @overload
     def add_generator(
@@ -224,6 +220,10 @@ class Imperative:
         scope: type[S],
         **policies: Unpack[Policies],
     ) -> Factory[P, T, S]: ...
+    @overload
+    def add_generator(
+        self, function: Callable[P, Iterator[T]], /, *, provides: TypeForm[T], **policies: Unpack[Policies]
+    ) -> Factory[P, T, Inherit]: ...
     def add_generator(
         self,
         function: Any,
@@ -261,6 +261,15 @@ class Imperative:
 
     @overload
     def add_context_manager(
+        self,
+        function: Callable[P, AbstractAsyncContextManager[T, Any]],
+        /,
+        *,
+        scope: type[S],
+        **policies: Unpack[Policies],
+    ) -> AsyncFactory[P, T, S]: ...
+    @overload
+    def add_context_manager(
         self, function: Callable[P, AbstractAsyncContextManager[T, Any]], /, **policies: Unpack[Policies]
     ) -> AsyncFactory[P, T, Inherit]: ...
     @overload
@@ -269,6 +278,7 @@ class Imperative:
         function: Callable[P, AbstractAsyncContextManager[T, Any]],
         /,
         *,
+        provides: TypeForm[T],
         scope: type[S],
         **policies: Unpack[Policies],
     ) -> AsyncFactory[P, T, S]: ...
@@ -283,21 +293,21 @@ class Imperative:
     ) -> AsyncFactory[P, T, Inherit]: ...
     @overload
     def add_context_manager(
-        self,
-        function: Callable[P, AbstractAsyncContextManager[T, Any]],
-        /,
-        *,
-        provides: TypeForm[T],
-        scope: type[S],
-        **policies: Unpack[Policies],
-    ) -> AsyncFactory[P, T, S]: ...
+        self, function: Callable[P, AbstractContextManager[T, Any]], /, *, scope: type[S], **policies: Unpack[Policies]
+    ) -> Factory[P, T, S]: ...
     @overload
     def add_context_manager(
         self, function: Callable[P, AbstractContextManager[T, Any]], /, **policies: Unpack[Policies]
     ) -> Factory[P, T, Inherit]: ...
     @overload
     def add_context_manager(
-        self, function: Callable[P, AbstractContextManager[T, Any]], /, *, scope: type[S], **policies: Unpack[Policies]
+        self,
+        function: Callable[P, AbstractContextManager[T, Any]],
+        /,
+        *,
+        provides: TypeForm[T],
+        scope: type[S],
+        **policies: Unpack[Policies],
     ) -> Factory[P, T, S]: ...
     @overload
     def add_context_manager(
@@ -308,16 +318,6 @@ class Imperative:
         provides: TypeForm[T],
         **policies: Unpack[Policies],
     ) -> Factory[P, T, Inherit]: ...
-    @overload
-    def add_context_manager(
-        self,
-        function: Callable[P, AbstractContextManager[T, Any]],
-        /,
-        *,
-        provides: TypeForm[T],
-        scope: type[S],
-        **policies: Unpack[Policies],
-    ) -> Factory[P, T, S]: ...
     def add_context_manager(
         self,
         function: Any,

@@ -179,9 +179,9 @@ class Contribution(Registration, Generic[P, T, S, By]):
 
     def __init__(self, key: object, target: Callable[..., object], options: Options) -> None:
         """Keep the registration."""
-        self.key = key
-        self.target = target
-        self.options = options
+        self.key: object = key
+        self.target: Callable[..., object] = target
+        self.options: Options = options
 
     def __repr__(self) -> str:
         """Return the registration as it might have been written."""
@@ -201,7 +201,7 @@ class Contributions(Registration, Generic[T]):
 
     def __init__(self, key: object) -> None:
         """Keep the key of the members."""
-        self.key = key
+        self.key: object = key
 
     def __repr__(self) -> str:
         """Return the declaration as it might have been written."""
@@ -215,8 +215,8 @@ class FromContext(Registration, Generic[T, S]):
 
     def __init__(self, key: object, scope: type[BaseScope]) -> None:
         """Keep the key and the scope."""
-        self.key = key
-        self.scope = scope
+        self.key: object = key
+        self.scope: type[BaseScope] = scope
 
     def __repr__(self) -> str:
         """Return the registration as it might have been written."""
@@ -236,8 +236,8 @@ class Decoration(Registration, Generic[P, T, By]):
 
     def __init__(self, key: object, target: Callable[..., object]) -> None:
         """Keep the registration."""
-        self.key = key
-        self.target = target
+        self.key: object = key
+        self.target: Callable[..., object] = target
 
     def __repr__(self) -> str:
         """Return the registration as it might have been written."""
@@ -257,7 +257,7 @@ class Autowire(Registration):
 
     def __init__(self, lifetime: Lifetime) -> None:
         """Keep the lifetime of what is built."""
-        self.lifetime = lifetime
+        self.lifetime: Lifetime = lifetime
 
     def __repr__(self) -> str:
         """Return the registration as it might have been written."""
@@ -274,7 +274,7 @@ class Bundle(Registration, Generic[B]):
 
     def __init__(self, sources: tuple[Registration, ...]) -> None:
         """Keep the sources."""
-        self.sources = sources
+        self.sources: tuple[Registration, ...] = sources
 
     def __repr__(self) -> str:
         """Return the sources as they might have been written."""

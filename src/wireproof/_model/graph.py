@@ -54,7 +54,7 @@ class Graph(Generic[K]):
         self.keys = keys
         self.opaque = opaque
         self._previous = previous
-        self.registry = Registry(self.bindings)
+        self.registry: Registry[K] = Registry(self.bindings)
         self._found: dict[tuple[K, bool], Binding[K] | None] = {}
         self._demands: dict[Binding[K], tuple[Demand[K], ...]] = {}
         self._scopes: dict[Binding[K], ScopePath | None] = {}

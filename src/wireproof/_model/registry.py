@@ -1,7 +1,7 @@
 """What was registered, indexed by key."""
 
 from collections.abc import Iterable
-from typing import Generic, TypeVar
+from typing import ClassVar, Generic, TypeVar
 
 from wireproof._model.binding import Binding, Kind, Origin
 
@@ -18,7 +18,7 @@ class Registry(Generic[K]):
         bindings: in registration order.
     """
 
-    nowhere = Origin("", "", -1)
+    nowhere: ClassVar[Origin] = Origin("", "", -1)
     """The origin of bindings that nobody has written."""
 
     def __init__(self, bindings: Iterable[Binding[K]]) -> None:
