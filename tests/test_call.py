@@ -229,3 +229,8 @@ async def test_async_generator_functions() -> None:
 
     container = wire(*SOURCES)
     assert [one async for one in container.call(generate)] == [container.resolve(Users)]
+
+
+def test_placeholder_has_a_name() -> None:
+    """It shows as itself in the signature of a function."""
+    assert repr(INJECTED) == "Injected"

@@ -8,7 +8,7 @@ from typing import Any, Self
 
 import pytest
 
-from tests.wiring import untyped, wire
+from tests.wiring import annotated, untyped, wire
 from wireproof import AsyncCleanupError, AsyncResolutionError, CleanupError, Lifetime, Provider, Scope, bind, provide
 
 
@@ -153,10 +153,10 @@ async def test_asynchronous_context_managers() -> None:
 async def test_exception_reaches_an_asynchronous_exit() -> None:
     """The exception of an ``async with`` block is passed on, and propagates."""
     container = wire(provide(AsyncClient, enter=True))
-    with pytest.raises(ValueError, match="block") as caught:
+    message = "block"
+    with pytest.raises(ValueError, match=message) as caught:  # noqa: PT012
         async with container:
             client = await container.aresolve(AsyncClient)
-            message = "block"
             raise ValueError(message)
     assert client.events == ["entered", caught.value]
 
@@ -257,3 +257,50 @@ def test_both_kinds_behind_a_function() -> None:
     with wire(provide(choose, enter=True)) as container:
         client = container.resolve(Both)
     assert client.events == ["entered", None]
+
+
+def test_what_is_to_be_entered_comes_first() -> None:
+    """As a decorator of a method `provide` enters nothing; it asks for the target."""
+    with pytest.raises(TypeError, match=r"provide\(target, enter=True\)"):
+        untyped(provide)(enter=True)
+
+
+def test_annotation_that_does_not_exist_at_run_time() -> None:
+    """What cannot be read says nothing of a context manager."""
+    function = annotated(lambda: Client(), **{"return": "Unknown"})  # noqa: PLW0108
+    with pytest.raises(TypeError, match="does not return a context manager"):
+        provide(function, enter=True)
+
+
+def test_exit_that_raises_what_it_was_given() -> None:
+    """An exit that raises the exception of the block anew adds nothing to it."""
+
+    class Raising(Client):
+        def __exit__(self, kind: object, error: BaseException | None, trace: object) -> bool:
+            if error is not None:
+                raise error
+            return False
+
+    message = "block"
+    with pytest.raises(ValueError, match=message) as caught, wire(provide(Raising, enter=True)) as container:  # noqa: PT012
+        container.resolve(Raising)
+        raise ValueError(message)
+    assert not hasattr(caught.value, "__notes__")
+
+
+async def test_asynchronous_exit_that_fails() -> None:
+    """An error of an asynchronous exit is one of the cleanup; one that is the block's own adds nothing."""
+
+    class Failing(AsyncClient):
+        async def __aexit__(self, kind: object, error: BaseException | None, trace: object) -> bool:
+            raise error or ValueError
+
+    container, other = wire(provide(Failing, enter=True)), wire(provide(Failing, enter=True))
+    await container.aresolve(Failing)
+    with pytest.raises(CleanupError):
+        await container.aclose()
+    with pytest.raises(KeyError) as caught:  # noqa: PT012
+        async with other:
+            await other.aresolve(Failing)
+            raise KeyError
+    assert not hasattr(caught.value, "__notes__")

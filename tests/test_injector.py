@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from tests.racing import in_threads
 from tests.wiring import untyped, wire
 from wireproof import (
     INJECTED,
@@ -57,12 +58,14 @@ def test_innermost_active_scope_of_any_container() -> None:
 
 def test_without_an_active_scope() -> None:
     """Without one of the kind there is an error; a scope around it is not enough."""
-    container = container_of_users()
-    with pytest.raises(ScopeNotActiveError):
-        users()
-    with container.enter_scope(Scope.SESSION), pytest.raises(ScopeNotActiveError) as caught:
-        users()
-    assert caught.value.scope is Scope.REQUEST
+
+    def within_a_session() -> Users:
+        with container_of_users().enter_scope(Scope.SESSION):
+            return users()
+
+    for found in in_threads([users, within_a_session]):  # in threads of their own nothing is active
+        assert isinstance(found, ScopeNotActiveError)
+        assert found.scope is Scope.REQUEST
 
 
 def test_explicit_arguments_win() -> None:
@@ -150,11 +153,14 @@ def test_subclass_with_type_arguments() -> None:
     def here(users: Injected[Users] = INJECTED) -> Users:
         return users
 
-    with container_of_users().enter_scope(Scope.REQUEST) as request:
-        with pytest.raises(ScopeNotActiveError):
-            here()
-        with request.enter_scope(Scope.ACTION):
-            assert here() is request.resolve(Users)
+    def within_a_request() -> Users:
+        with container_of_users().enter_scope(Scope.REQUEST):
+            return here()
+
+    with container_of_users().enter_scope(Scope.ACTION) as action:
+        assert here() is action.resolve(Users)
+    [found] = in_threads([within_a_request])
+    assert isinstance(found, ScopeNotActiveError)
 
 
 @pytest.mark.parametrize("what", [3, None, Container])

@@ -482,6 +482,44 @@ def test_autowired() -> None:
     assert container.resolve(Signup) is before
 
 
+def test_autowired_class_that_was_never_asked_for() -> None:
+    """A class that is first asked for in the block has the replacement, however far away; another one stays."""
+
+    class Site:
+        def __init__(self, page: Page, config: Config) -> None:
+            self.page, self.config = page, config
+
+    class Apart:
+        def __init__(self, repo: Repo[int], again: Repo[int]) -> None:
+            self.repo = repo
+
+    container = wire(autowire(lifetime=Lifetime.SCOPED))
+    with container.override(FAKE):
+        site, apart = container.resolve(Site), container.resolve(Apart)
+        assert type(site.page.signup.mailer) is FakeMailer
+    assert container.resolve(Site) is not site
+    assert container.resolve(Apart) is apart
+    assert container.resolve(Config) is site.config
+
+
+def test_scopes_of_one_kind() -> None:
+    """Each scope has replacements of its own."""
+    container = wire(provide(Mailer, scope=Scope.REQUEST))
+    first, second = container.enter_scope(Scope.REQUEST), container.enter_scope(Scope.REQUEST)
+    with container.override(bind(Mailer).to(FakeMailer, scope=Scope.REQUEST)):
+        assert first.resolve(Mailer) is first.resolve(Mailer)
+        assert first.resolve(Mailer) is not second.resolve(Mailer)
+
+
+def test_closed_container() -> None:
+    """A container that is closed cannot be overridden."""
+    container = wire(provide(Mailer))
+    override = container.override(FAKE)
+    container.close()
+    with pytest.raises(ScopeClosedError), override:
+        pass
+
+
 def test_instance_with_on_close() -> None:
     """``on_close`` of a ready-made replacement runs at the end of the block, also if nobody asked for it."""
     closed: list[Mailer] = []

@@ -257,7 +257,8 @@ def test_mark_inside_of_a_mark_is_the_outer_one() -> None:
         clock = replacing(provide(Clock))
         mail = provide(Mail)
 
-    assert [one.replaces for one in bindings(replacing(Fakes()))] == [1, 1]
+    first, second = [one.replaces for one in bindings(replacing(Fakes()))]
+    assert first == second > 0
 
 
 def test_partial_and_callable_object_have_names() -> None:

@@ -3,7 +3,7 @@
 import collections.abc
 import typing
 from collections.abc import Callable, Sequence
-from typing import Annotated, Any, Generic, Literal, NewType, Optional, Protocol, TypeVar, Union
+from typing import Annotated, Any, Generic, Literal, NewType, Optional, Protocol, TypeGuard, TypeVar, Union
 
 import pytest
 from typing_extensions import TypeAliasType
@@ -208,3 +208,9 @@ def test_what_has_no_name_is_shown_by_its_repr() -> None:
 def test_assignable(built: object, key: object, expected: bool | None) -> None:  # noqa: FBT001
     """Nominal classes are compared; what only a type checker can decide is not known."""
     assert RuntimeKeys().assignable(canonical(built), canonical(key)) is expected
+
+
+def test_special_forms_inside_stay() -> None:
+    """A special form that is no key may stand within one."""
+    guard = Callable[[object], TypeGuard[int]]
+    assert canonical(guard) == guard
