@@ -32,10 +32,10 @@ def is_open(key: Type, built: Type) -> bool:
 
 def constructor(info: TypeInfo, environment: Environment | None = None) -> Parameters | None:
     """Return what the constructor of a class takes; None if it is overloaded, or not known."""
-    signature = get_proper_type(type_object_type(info))
+    signature = type_object_type(info)
     if not isinstance(signature, CallableType):
         return None
-    parameters = get_proper_type(expand_type(parameters_of(signature), environment or {}))
+    parameters = expand_type(parameters_of(signature), environment or {})
     return parameters if isinstance(parameters, Parameters) else None
 
 

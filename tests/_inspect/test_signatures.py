@@ -12,8 +12,9 @@ from pydantic import BaseModel, ConfigDict
 from tests._inspect.elsewhere import Timed, TimedOnce
 from tests.wiring import annotated, untyped
 from wireproof._inspect.keys import canonical
-from wireproof._inspect.signatures import Product, Reading, is_builtin, read_parameters, read_product
+from wireproof._inspect.signatures import CallParameter, Product, Reading, is_builtin, read_parameters, read_product
 from wireproof._inspect.targets import TargetKind, check_target, is_asynchronous, target_kind
+from wireproof._model.binding import Parameter
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -88,9 +89,15 @@ class Holder(Generic[T]):
     def __init__(self, config: Config) -> None: ...
 
 
+def asked(one: CallParameter) -> Parameter[Any]:
+    """Return what is asked for a parameter."""
+    assert one.parameter is not None
+    return one.parameter
+
+
 def taken(target: Callable[..., Any]) -> dict[str, object]:
     """Return the names of what a target takes, with their keys."""
-    return {one.parameter.name: one.parameter.key for one in read_parameters(target)}
+    return {asked(one).name: asked(one).key for one in read_parameters(target)}
 
 
 @pytest.mark.parametrize(
@@ -142,11 +149,11 @@ def test_kinds_of_parameters() -> None:
 
     def target(a: Config, /, b: Config, *rest: Config, c: Config, d: Count = Count(1), **more: Config) -> None: ...
 
-    read = {one.parameter.name: one for one in read_parameters(target)}
+    read = {one.name: one for one in read_parameters(target)}
     assert list(read) == ["a", "b", "c", "d"]
     assert [one.positional_only for one in read.values()] == [True, False, False, False]
     assert [one.keyword_only for one in read.values()] == [False, False, True, True]
-    assert [one.parameter.optional for one in read.values()] == [False, False, False, True]
+    assert [asked(one).optional for one in read.values()] == [False, False, False, True]
     assert read["d"].default == 1
 
 
@@ -181,8 +188,8 @@ def test_name_that_exists_for_checkers_only() -> None:
         return price
 
     (parameter,) = read_parameters(target)
-    assert parameter.parameter.key is None
-    for reason in (parameter.parameter.untyped, read_product(target, None).reading.untyped):
+    assert asked(parameter).key is None
+    for reason in (asked(parameter).untyped, read_product(target, None).reading.untyped):
         assert reason.startswith('the name "Decimal" in its annotation does not exist at run time')
 
 
@@ -211,15 +218,15 @@ def test_annotations_that_cannot_be_read(annotation: object, reason: str) -> Non
     def target(thing: object) -> None: ...
 
     (parameter,) = read_parameters(annotated(target, thing=annotation))
-    assert parameter.parameter.key is None
-    assert parameter.parameter.untyped
-    assert reason in parameter.parameter.untyped
+    assert asked(parameter).key is None
+    assert asked(parameter).untyped
+    assert reason in asked(parameter).untyped
 
 
 def test_no_annotation() -> None:
     """A missing annotation is said to be missing."""
     (parameter,) = read_parameters(untyped(lambda thing: thing))  # pyright: ignore[reportUnknownLambdaType, reportUnknownArgumentType]
-    assert (parameter.parameter.key, parameter.parameter.untyped) == (None, "it has no annotation")
+    assert (asked(parameter).key, asked(parameter).untyped) == (None, "it has no annotation")
 
 
 def test_annotated_parameter_is_the_type_itself() -> None:
@@ -233,7 +240,7 @@ def test_annotated_parameter_is_the_type_itself() -> None:
 def test_old_style_tuple_has_no_annotations() -> None:
     """A namedtuple without annotations cannot be filled."""
     make: Any = collections.namedtuple  # noqa: PYI024  # the old one is meant
-    assert [one.parameter.untyped for one in read_parameters(make("old", "config"))] == ["it has no annotation"]
+    assert [asked(one).untyped for one in read_parameters(make("old", "config"))] == ["it has no annotation"]
 
 
 @pytest.mark.parametrize(
