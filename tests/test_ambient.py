@@ -237,7 +237,8 @@ def test_close_scope() -> None:
     outer = container.enter_scope(Scope.REQUEST)
     request = container.enter_scope(Scope.REQUEST)
     action = request.enter_scope(Scope.ACTION)
-    action.resolve(B), action.resolve(A)
+    action.resolve(B)
+    action.resolve(A)
     container.close_scope(Scope.REQUEST)
     assert events == ["action", "request"]
     assert container.current(Scope.REQUEST) is outer
@@ -283,7 +284,8 @@ def test_close_scope_goes_on_after_a_failure() -> None:
         bind(A).to(failing, scope=Scope.ACTION), bind(B).to(logging(events, "request", B), scope=Scope.REQUEST)
     )
     action = container.enter_scope(Scope.REQUEST).enter_scope(Scope.ACTION)
-    action.resolve(A), action.resolve(B)
+    action.resolve(A)
+    action.resolve(B)
     with pytest.raises(CleanupError) as caught:
         container.close_scope(Scope.REQUEST)
     assert events == ["request"]
@@ -297,7 +299,8 @@ async def test_aclose_scope_goes_on_after_a_failure() -> None:
         bind(A).to(failing, scope=Scope.ACTION), bind(B).to(logging(events, "request", B), scope=Scope.REQUEST)
     )
     action = container.enter_scope(Scope.REQUEST).enter_scope(Scope.ACTION)
-    action.resolve(A), action.resolve(B)
+    action.resolve(A)
+    action.resolve(B)
     with pytest.raises(CleanupError):
         await container.aclose_scope(Scope.REQUEST)
     assert events == ["request"]
@@ -315,7 +318,8 @@ async def test_close_scope_with_asynchronous_cleanup_runs_nothing() -> None:
         bind(B).to(logging(events, "action", B), scope=Scope.ACTION),
     )
     action = container.enter_scope(Scope.REQUEST).enter_scope(Scope.ACTION)
-    action.resolve(A), action.resolve(B)
+    action.resolve(A)
+    action.resolve(B)
     with pytest.raises(AsyncCleanupError):
         container.close_scope(Scope.REQUEST)
     assert events == []

@@ -152,7 +152,7 @@ async def test_acall() -> None:
 def test_call_refuses_coroutine_functions() -> None:
     """`call` of a coroutine function would give something to await; it names `acall`."""
     with pytest.raises(TypeError, match=r"call\(ahandle\).*use acall"):
-        wire(*SOURCES).call(ahandle, 3)
+        wire(*SOURCES).call(untyped(ahandle), 3)
 
 
 async def test_acall_refuses_what_is_not_awaited() -> None:
@@ -189,14 +189,22 @@ def test_string_annotations() -> None:
         return users
 
     assert container.call(fine) is container.resolve(Users)
-    unknown = annotated(lambda users: users, users="Injected[Unknown]")
+
+    def same(users: Any) -> Any:
+        return users
+
+    unknown = annotated(same, users="Injected[Unknown]")
     with pytest.raises(TypeError, match='"Unknown", which does not exist at run time'):
         container.call(unknown)
 
 
 def test_other_annotations_are_not_looked_into() -> None:
     """Names that only a type checker knows do no harm where nothing is injected."""
-    function = annotated(lambda order, users: (order, users), order="Unknown", users="Injected[Users]")
+
+    def pair(order: Any, users: Any) -> Any:
+        return order, users
+
+    function = annotated(pair, order="Unknown", users="Injected[Users]")
     untyped(function).__globals__.setdefault("Users", Users)
     container = wire(*SOURCES)
     assert container.call(function, 3) == (3, container.resolve(Users))

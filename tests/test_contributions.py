@@ -2,7 +2,7 @@
 
 import asyncio
 import typing
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
 
 import pytest
@@ -202,7 +202,7 @@ async def test_generators_and_context_managers() -> None:
         closed.append("async generator")
 
     @contextmanager
-    def manager() -> Iterator[Second]:
+    def manager() -> Generator[Second]:
         yield Second()
         closed.append("manager")
 

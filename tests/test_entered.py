@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncGenerator, Generator
 from types import TracebackType
 from typing import Any, Self
 
@@ -65,7 +65,7 @@ class Both(Client):
 
 
 @contextlib.contextmanager
-def connection(client: Client) -> Iterator[Connection]:
+def connection(client: Client) -> Generator[Connection]:
     """Log what comes through."""
     try:
         yield Connection()
@@ -76,7 +76,7 @@ def connection(client: Client) -> Iterator[Connection]:
 
 
 @contextlib.asynccontextmanager
-async def aconnection(client: Client) -> AsyncIterator[Connection]:
+async def aconnection(client: Client) -> AsyncGenerator[Connection]:
     """Log the end, asynchronously."""
     yield Connection()
     await asyncio.sleep(0)
@@ -108,9 +108,10 @@ def test_what_entering_gives_is_the_key() -> None:
 
 def test_exception_of_the_block() -> None:
     """It is passed to the exit, and propagates also if that wants to suppress it."""
+    container = wire(provide(Client, enter=True))
+    client = container.resolve(Client)
     message = "block"
-    with pytest.raises(ValueError, match=message) as caught, wire(provide(Client, enter=True)) as container:  # noqa: PT012
-        client = container.resolve(Client)
+    with pytest.raises(ValueError, match=message) as caught, container:
         raise ValueError(message)
     assert client.events == ["entered", caught.value]
 
@@ -153,10 +154,10 @@ async def test_asynchronous_context_managers() -> None:
 async def test_exception_reaches_an_asynchronous_exit() -> None:
     """The exception of an ``async with`` block is passed on, and propagates."""
     container = wire(provide(AsyncClient, enter=True))
+    client = await container.aresolve(AsyncClient)
     message = "block"
-    with pytest.raises(ValueError, match=message) as caught:  # noqa: PT012
+    with pytest.raises(ValueError, match=message) as caught:
         async with container:
-            client = await container.aresolve(AsyncClient)
             raise ValueError(message)
     assert client.events == ["entered", caught.value]
 
@@ -165,7 +166,7 @@ def test_exit_that_fails() -> None:
     """An error of an exit is one of the cleanup."""
 
     @contextlib.contextmanager
-    def fail() -> Iterator[Connection]:
+    def fail() -> Generator[Connection]:
         yield Connection()
         message = "exit"
         raise ValueError(message)

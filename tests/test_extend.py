@@ -199,9 +199,9 @@ def test_class_of_the_container_is_carried() -> None:
 
 def test_open_generics() -> None:
     """A generic class that serves all parametrisations can be replaced like any other key."""
-    wider = wire(provide(Repo)).extend(bind(untyped(Repo)).to(FakeRepo))
+    wider = wire(provide(untyped(Repo))).extend(bind(untyped(Repo)).to(untyped(FakeRepo)))
     assert type(wider.resolve(Repo[int])) is FakeRepo
-    exact = wire(provide(Repo)).extend(bind(Repo[int]).to(FakeRepo[int]))
+    exact = wire(provide(untyped(Repo))).extend(bind(Repo[int]).to(FakeRepo[int]))
     assert type(exact.resolve(Repo[int])) is FakeRepo
     assert type(exact.resolve(Repo[str])) is Repo
 

@@ -38,13 +38,14 @@ class Engine:
 
 
 T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
 U = TypeVar("U")
 M = TypeVar("M", bound=Model)
 Number = TypeVar("Number", int, float)
 
 
-class Repo(Protocol[T]):
-    def get(self) -> T: ...
+class Repo(Protocol[T_co]):
+    def get(self) -> T_co: ...
 
 
 class SqlRepo(Generic[T]):
@@ -98,7 +99,7 @@ ENGINE = provide(Engine)
 
 def test_every_parametrisation() -> None:
     """A generic class that is provided serves each parametrisation as its own instance, with ``type[T]`` filled in."""
-    container = wire(ENGINE, provide(SqlRepo))
+    container = wire(ENGINE, provide(untyped(SqlRepo)))
     users = container.resolve(SqlRepo[User])
     assert users is container.resolve(SqlRepo[User])
     assert users is not untyped(container.resolve(SqlRepo[Order]))
@@ -108,13 +109,13 @@ def test_every_parametrisation() -> None:
 
 def test_instances_know_their_arguments() -> None:
     """What is built is ``SqlRepo[User]``, as `typing` notes it."""
-    assert untyped(wire(ENGINE, provide(SqlRepo)).resolve(SqlRepo[User])).__orig_class__ == SqlRepo[User]
+    assert untyped(wire(ENGINE, provide(untyped(SqlRepo))).resolve(SqlRepo[User])).__orig_class__ == SqlRepo[User]
 
 
 @pytest.mark.parametrize("key", [Repo, Repo[Any]], ids=["bare", "any"])
 def test_interface_with_an_implementation(key: Any) -> None:
     """An interface is served by an implementation with the same argument, also if it does not derive from it."""
-    container = wire(ENGINE, bind(key).to(SqlRepo), provide(Service))
+    container = wire(ENGINE, bind(key).to(untyped(SqlRepo)), provide(Service))
     service = container.resolve(Service)
     assert (type(service.users.get()), type(service.orders.get())) == (User, Order)
     assert service.users is container.resolve(Repo[User])
@@ -122,35 +123,35 @@ def test_interface_with_an_implementation(key: Any) -> None:
 
 def test_exact_provider_wins() -> None:
     """A provider of one parametrisation is used for that one, wherever it stands."""
-    for sources in ([provide(SqlRepo), bind(Repo[Order]).to(OrderRepo)], [bind(Repo[Order]).to(OrderRepo)]):
-        container = wire(ENGINE, *sources, bind(untyped(Repo)).to(SqlRepo))
+    for sources in ([provide(untyped(SqlRepo)), bind(Repo[Order]).to(OrderRepo)], [bind(Repo[Order]).to(OrderRepo)]):
+        container = wire(ENGINE, *sources, bind(untyped(Repo)).to(untyped(SqlRepo)))
         assert type(container.resolve(Repo[Order])) is OrderRepo
         assert type(container.resolve(Repo[User])) is SqlRepo
 
 
 def test_asked_without_an_argument() -> None:
     """The class alone cannot be resolved; the error asks for the argument."""
-    container = wire(ENGINE, provide(SqlRepo))
+    container = wire(ENGINE, provide(untyped(SqlRepo)))
     with pytest.raises(NoProviderError, match=r"SqlRepo\["):
-        container.resolve(SqlRepo)
+        container.resolve(untyped(SqlRepo))
 
 
 def test_inherited_constructor() -> None:
     """The constructor may be that of a generic base."""
-    container = wire(ENGINE, provide(Inherited))
+    container = wire(ENGINE, provide(untyped(Inherited)))
     assert type(container.resolve(Inherited[User]).get()) is User
 
 
 def test_parameters_in_another_order() -> None:
     """Arguments are passed on through the bases."""
-    assert wire(provide(Swapped)).resolve(Swapped[int, str]).types == (str, int)
-    found = wire(bind(untyped(Pair)).to(Swapped)).resolve(Pair[int, str])
+    assert wire(provide(untyped(Swapped))).resolve(Swapped[int, str]).types == (str, int)
+    found = wire(bind(untyped(Pair)).to(untyped(Swapped))).resolve(Pair[int, str])
     assert (type(found), found.types) == (Swapped, (int, str))
 
 
 def test_bound() -> None:
     """What the bound of the type variable forbids is not served."""
-    container = wire(provide(Bounded))
+    container = wire(provide(untyped(Bounded)))
     assert container.resolve(Bounded[User]).model is User
     with pytest.raises(NoProviderError):
         container.resolve(untyped(Bounded)[int])
@@ -158,7 +159,7 @@ def test_bound() -> None:
 
 def test_constraints() -> None:
     """Neither is what is none of its constraints."""
-    container = wire(provide(Counter))
+    container = wire(provide(untyped(Counter)))
     assert type(container.resolve(Counter[int])) is Counter
     with pytest.raises(NoProviderError):
         container.resolve(untyped(Counter)[str])
@@ -166,7 +167,7 @@ def test_constraints() -> None:
 
 def test_parameters_that_depend_on_the_argument() -> None:
     """A parameter of a parametrised type is that of the argument."""
-    container = wire(ENGINE, provide(SqlRepo), provide(Cache))
+    container = wire(ENGINE, provide(untyped(SqlRepo)), provide(untyped(Cache)))
     assert container.resolve(Cache[User]).repo is container.resolve(SqlRepo[User])
 
 
@@ -179,7 +180,7 @@ def test_missing_need_of_a_parametrisation() -> None:
 
     Uses.__init__.__annotations__["cache"] = Cache[User]
     with pytest.raises(GraphError) as caught:
-        wire(provide(Cache), provide(Uses))
+        wire(provide(untyped(Cache)), provide(Uses))
     assert caught.value.codes == ("wire-missing",)
     assert "SqlRepo[User]" in str(caught.value)
 
@@ -187,27 +188,27 @@ def test_missing_need_of_a_parametrisation() -> None:
 def test_need_that_does_not_depend_on_the_argument() -> None:
     """What every parametrisation needs is checked at construction."""
     with pytest.raises(GraphError) as caught:
-        wire(provide(SqlRepo))
+        wire(provide(untyped(SqlRepo)))
     assert caught.value.codes == ("wire-missing",)
 
 
 def test_scope_and_lifetime() -> None:
     """Each parametrisation has the scope and the lifetime of the source, and its cleanup."""
     closed: list[Any] = []
-    container = wire(ENGINE, provide(SqlRepo, scope=Scope.REQUEST, on_close=closed.append))
+    container = wire(ENGINE, provide(untyped(SqlRepo), scope=Scope.REQUEST, on_close=closed.append))
     with pytest.raises(OutOfScopeError):
         container.resolve(SqlRepo[User])
     with container.enter_scope(Scope.REQUEST) as request:
         found = [request.resolve(SqlRepo[User]), request.resolve(untyped(SqlRepo[Order]))]
         assert request.enter_scope(Scope.ACTION).resolve(SqlRepo[User]) is found[0]
     assert closed == found[::-1]
-    transient = wire(ENGINE, provide(SqlRepo, lifetime=Lifetime.TRANSIENT))
+    transient = wire(ENGINE, provide(untyped(SqlRepo), lifetime=Lifetime.TRANSIENT))
     assert transient.resolve(SqlRepo[User]) is not transient.resolve(SqlRepo[User])
 
 
 def test_inner_scope_of_a_closed_container() -> None:
     """An instance that nobody registered by itself goes with its scope like all others."""
-    container = wire(ENGINE, provide(SqlRepo))
+    container = wire(ENGINE, provide(untyped(SqlRepo)))
     container.resolve(SqlRepo[User])
     request = container.enter_scope(Scope.REQUEST)
     container.close()
@@ -217,7 +218,7 @@ def test_inner_scope_of_a_closed_container() -> None:
 
 def test_inner_scope_of_a_closed_request() -> None:
     """The same holds for a scope that was entered."""
-    container = wire(ENGINE, provide(SqlRepo, scope=Scope.REQUEST))
+    container = wire(ENGINE, provide(untyped(SqlRepo), scope=Scope.REQUEST))
     request = container.enter_scope(Scope.REQUEST)
     request.resolve(SqlRepo[User])
     action = request.enter_scope(Scope.ACTION)
@@ -232,13 +233,13 @@ async def test_awaited() -> None:
     async def engine() -> Engine:
         return Engine()
 
-    container = wire(bind(Engine).to(engine), provide(SqlRepo))
+    container = wire(bind(Engine).to(engine), provide(untyped(SqlRepo)))
     assert (await container.aresolve(SqlRepo[User])).engine is await container.aresolve(Engine)
 
 
 def test_threads_get_one() -> None:
     """Threads that ask at once for a parametrisation that nobody has asked for get one instance."""
-    container = wire(ENGINE, provide(SqlRepo, scope=Scope.REQUEST))
+    container = wire(ENGINE, provide(untyped(SqlRepo), scope=Scope.REQUEST))
     request = container.enter_scope(Scope.REQUEST)
     action = request.enter_scope(Scope.ACTION)
     asked = [lambda: request.resolve(SqlRepo[User]), lambda: action.resolve(SqlRepo[User])] * 3
@@ -247,7 +248,7 @@ def test_threads_get_one() -> None:
 
 def test_membership() -> None:
     """``in`` knows of parametrisations."""
-    container = wire(ENGINE, provide(SqlRepo))
+    container = wire(ENGINE, provide(untyped(SqlRepo)))
     assert SqlRepo[User] in container
     assert SqlRepo not in container
 
@@ -257,7 +258,7 @@ def test_in_a_provider() -> None:
 
     class Data(Provider[Scope.REQUEST]):
         engine = provide(Engine)
-        repos = bind(untyped(Repo)).to(SqlRepo)
+        repos = bind(untyped(Repo)).to(untyped(SqlRepo))
 
     assert type(wire(Data()).enter_scope(Scope.REQUEST).resolve(Repo[User]).get()) is User
 
@@ -285,5 +286,5 @@ def test_function_for_one_parametrisation() -> None:
 def test_same_class_twice() -> None:
     """Two sources for every parametrisation are a duplicate, spelled in any way."""
     with pytest.raises(GraphError) as caught:
-        wire(ENGINE, bind(untyped(Repo)).to(SqlRepo), bind(untyped(Repo[Any])).to(Inherited))
+        wire(ENGINE, bind(untyped(Repo)).to(untyped(SqlRepo)), bind(untyped(Repo[Any])).to(untyped(Inherited)))
     assert caught.value.codes == ("wire-duplicate",)

@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Generator, Iterator
 from typing import Any, Self
 
 import pytest
@@ -136,7 +136,7 @@ def test_add_context_manager() -> None:
     left: list[str] = []
 
     @contextlib.contextmanager
-    def lend(config: Config) -> Iterator[Users]:
+    def lend(config: Config) -> Generator[Users]:
         yield SqlUsers(config)
         left.append("left")
 
@@ -170,7 +170,7 @@ def test_add_instance() -> None:
         ("add_factory", Config, "use add_concrete"),
         ("add_factory", lend_config, "that is a generator function; use add_generator"),
         ("add_factory", lend_config_awaiting, "that is an async generator function; use add_generator"),
-        ("add_factory", contextlib.contextmanager(lend_config), "enter=True|add_context_manager"),
+        ("add_factory", untyped(contextlib.contextmanager)(lend_config), "enter=True|add_context_manager"),
         ("add_factory", 3, "a target is"),
         ("add_generator", make_config, "that is a plain function; use add_factory"),
         ("add_generator", make_config_awaiting, "that is a coroutine function; use add_factory"),
@@ -206,18 +206,17 @@ def test_wrong_options(call: str, options: dict[str, Any], message: str) -> None
         getattr(wire(), call)(Config, **options)
 
 
-@pytest.mark.parametrize(
-    "use",
-    [
-        lambda container: container.resolve(Config),
-        lambda container: container.enter_scope(),
-        lambda container: container.extend(),
-        lambda container: container.close(),
-        lambda container: asyncio.run(container.aresolve(Config)),
-        lambda container: container.override(),
-    ],
-    ids=["resolve", "enter_scope", "extend", "close", "aresolve", "override"],
-)
+USES: dict[str, Callable[[Any], Any]] = {
+    "resolve": lambda container: container.resolve(Config),
+    "enter_scope": lambda container: container.enter_scope(),
+    "extend": lambda container: container.extend(),
+    "close": lambda container: container.close(),
+    "aresolve": lambda container: asyncio.run(container.aresolve(Config)),
+    "override": lambda container: container.override(),
+}
+
+
+@pytest.mark.parametrize("use", USES.values(), ids=USES)
 def test_used_container_is_frozen(use: Callable[[Any], Any]) -> None:
     """Once it has been used, every call is refused, and nothing is changed."""
     container = wire(provide(Config))
@@ -236,19 +235,18 @@ def test_used_container_is_frozen(use: Callable[[Any], Any]) -> None:
     assert Users not in container
 
 
-@pytest.mark.parametrize(
-    "look",
-    [
-        lambda container: Config in container,
-        lambda container: container.graph,
-        lambda container: container.id,
-        repr,
-        lambda container: container.scope,
-        lambda container: container.current(Scope.APP),
-        lambda container: container.inject(make_config),
-    ],
-    ids=["in", "graph", "id", "repr", "scope", "current", "inject"],
-)
+LOOKS: dict[str, Callable[[Any], Any]] = {
+    "in": lambda container: Config in container,
+    "graph": lambda container: container.graph,
+    "id": lambda container: container.id,
+    "repr": repr,
+    "scope": lambda container: container.scope,
+    "current": lambda container: container.current(Scope.APP),
+    "inject": lambda container: container.inject(make_config),
+}
+
+
+@pytest.mark.parametrize("look", LOOKS.values(), ids=LOOKS)
 def test_looking_does_not_freeze(look: Callable[[Any], Any]) -> None:
     """Looking at a container is not using it."""
     container = wire(provide(Config))

@@ -217,7 +217,8 @@ def test_cleanup_at_the_end_of_the_block() -> None:
     with container.override(
         bind(Mailer).to(log.lend("mailer")), bind(Config).to(Config, on_close=lambda _: log.append("config"))
     ):
-        container.resolve(Mailer), container.resolve(Config)
+        container.resolve(Mailer)
+        container.resolve(Config)
     assert log == ["config", "mailer"]
     container.close()
     assert log == ["config", "mailer"]
@@ -237,7 +238,9 @@ def test_cleanup_of_scopes_comes_before_that_of_the_container() -> None:
         bind(Repo[int]).to(FakeRepo, scope=Scope.REQUEST, on_close=logs("request")),
     ):
         request = container.enter_scope(Scope.REQUEST)
-        request.resolve(Repo[int]), request.resolve(Mailer), request.resolve(Config)
+        request.resolve(Repo[int])
+        request.resolve(Mailer)
+        request.resolve(Config)
     assert log == ["request", "session", "app"]
 
 
@@ -317,14 +320,15 @@ def test_failing_finalizer() -> None:
     """If a finalizer fails, the others run, all is restored, and then that is raised."""
     log = Log()
     container = wire(*SOURCES)
-    with (
+    with (  # noqa: PT012
         pytest.raises(CleanupError),
         container.override(
             bind(Config).to(Config, on_close=lambda _: log.append("config")),
             bind(Mailer).to(log.lend("mailer", ValueError())),
         ),
     ):
-        container.resolve(Config), container.resolve(Mailer)
+        container.resolve(Config)
+        container.resolve(Mailer)
     assert log == ["mailer", "config"]
     assert type(container.resolve(Mailer)) is Mailer
 
@@ -449,9 +453,9 @@ def test_decorated() -> None:
 
 def test_open_generic() -> None:
     """One parametrisation of an open generic can be replaced; the others stay the same objects."""
-    container = wire(provide(Repo), provide(Store))
+    container = wire(provide(untyped(Repo)), provide(Store))
     other = container.resolve(Repo[str])
-    with container.override(bind(Repo[int]).to(FakeRepo)):
+    with container.override(bind(Repo[int]).to(untyped(FakeRepo))):
         assert type(container.resolve(Store).repo) is FakeRepo
         assert container.resolve(Repo[str]) is other
         bytes_inside = container.resolve(Repo[bytes])
@@ -465,8 +469,8 @@ def test_open_generic_replaced_as_a_whole() -> None:
     class Fake(Repo[T]):
         pass
 
-    container = wire(provide(Repo), provide(Store))
-    with container.override(bind(untyped(Repo)).to(Fake)):
+    container = wire(provide(untyped(Repo)), provide(Store))
+    with container.override(bind(untyped(Repo)).to(untyped(Fake))):
         assert type(container.resolve(Store).repo) is Fake
         assert type(container.resolve(Repo[str])) is Fake
     assert type(container.resolve(Store).repo) is Repo
@@ -593,7 +597,8 @@ def test_stats_go_on() -> None:
     """What is built for an override is counted with the rest."""
     container = wire(*SOURCES, stats=True)
     with container.override(FAKE):
-        container.resolve(Mailer), container.resolve(Mailer)
+        container.resolve(Mailer)
+        container.resolve(Mailer)
     assert container.stats().resolutions_by_key[Mailer] == 1
     assert container.stats().cache_hits_by_key[Mailer] == 1
 

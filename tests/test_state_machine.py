@@ -10,7 +10,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, initialize, invariant, precondition, rule
 
-from tests.wiring import wire
+from tests.wiring import untyped, wire
 from wireproof import Container, Scope, ScopeClosedError, ScopeNotActiveError, bind
 
 
@@ -321,5 +321,5 @@ class Machine(RuleBasedStateMachine):
         self.runner.close()
 
 
-TestMachine = Machine.TestCase
+TestMachine = untyped(Machine).TestCase
 TestMachine.settings = settings(max_examples=60, stateful_step_count=30, deadline=None)

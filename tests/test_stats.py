@@ -29,7 +29,8 @@ def test_building_and_reuse() -> None:
     """Each instance built counts once, each reuse of a kept one too, also as a dependency."""
     container = wire(*SOURCES, stats=True)
     request = container.enter_scope(Scope.REQUEST)
-    request.resolve(Users), request.resolve(Users)
+    request.resolve(Users)
+    request.resolve(Users)
     stats = container.stats()
     assert stats.resolutions_by_key == {Users: 1, Session: 1, Engine: 1}
     assert stats.cache_hits_by_key == {Users: 1, Engine: 1}
@@ -40,9 +41,11 @@ async def test_awaiting_counts_the_same() -> None:
     """What is resolved awaiting is counted like what is not."""
     container, other = wire(*SOURCES, stats=True), wire(*SOURCES, stats=True)
     request = container.enter_scope(Scope.REQUEST)
-    await request.aresolve(Users), await request.aresolve(Users)
+    await request.aresolve(Users)
+    await request.aresolve(Users)
     plain = other.enter_scope(Scope.REQUEST)
-    plain.resolve(Users), plain.resolve(Users)
+    plain.resolve(Users)
+    plain.resolve(Users)
     assert container.stats() == other.stats()
 
 
@@ -72,7 +75,8 @@ def test_all_scopes_together() -> None:
 def test_transients_are_never_reused() -> None:
     """A transient counts as built each time."""
     container = wire(provide(Engine, lifetime=Lifetime.TRANSIENT), stats=True)
-    container.resolve(Engine), container.resolve(Engine)
+    container.resolve(Engine)
+    container.resolve(Engine)
     assert (container.stats().resolutions, container.stats().cache_hits) == (2, 0)
 
 

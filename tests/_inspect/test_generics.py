@@ -14,6 +14,7 @@ from wireproof._inspect.generics import (
 )
 
 T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
 U = TypeVar("U")
 Bounded = TypeVar("Bounded", bound=int)
 Constrained = TypeVar("Constrained", int, str)
@@ -71,7 +72,7 @@ class Mixed(Mixin, Same[T]):
     pass
 
 
-class Interface(Protocol[T]):
+class Interface(Protocol[T_co]):
     pass
 
 
@@ -126,8 +127,10 @@ def test_substitute() -> None:
     """Type variables are replaced wherever they stand; the unknown ones and plain classes stay."""
     assert substitute(T, {T: int}) is int
     assert substitute(U, {T: int}) is U
-    assert substitute(dict[T, list[U]], {T: int, U: str}) == dict[int, list[str]]
-    assert substitute(T | None, {T: int}) == int | None
+    first: Any = T
+    second: Any = U
+    assert substitute(dict[first, list[second]], {T: int, U: str}) == dict[int, list[str]]
+    assert substitute(first | None, {T: int}) == int | None
     assert substitute(Base, {T: int}) is Base
 
 
@@ -137,6 +140,7 @@ def test_what_is_open() -> None:
     assert not is_open_generic(Base[int])
     assert not is_open_generic(Closed)
     assert has_type_variables(T)
-    assert has_type_variables(type[T])
+    variable: Any = T
+    assert has_type_variables(type[variable])
     assert not has_type_variables(Base)
     assert not has_type_variables(Base[int])
