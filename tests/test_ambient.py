@@ -271,6 +271,15 @@ def test_close_scope_of_the_container_itself() -> None:
             closed.enter_scope(Scope.ACTION)
 
 
+def test_close_scope_with_nothing_inside() -> None:
+    """A scope in which none is active is closed by itself, with its own errors."""
+    container = wire(bind(A).to(failing, scope=Scope.REQUEST))
+    container.enter_scope(Scope.REQUEST).resolve(A)
+    with pytest.raises(CleanupError) as caught:
+        container.close_scope(Scope.REQUEST)
+    assert [str(error) for error in caught.value.exceptions] == ["end"]
+
+
 def test_close_scope_needs_one() -> None:
     """Without an active scope there is nothing to close."""
     with pytest.raises(ScopeNotActiveError):

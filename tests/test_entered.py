@@ -305,3 +305,27 @@ async def test_asynchronous_exit_that_fails() -> None:
             await other.aresolve(Failing)
             raise KeyError
     assert not hasattr(caught.value, "__notes__")
+
+
+def test_function_that_returns_a_context_manager_class() -> None:
+    """The annotation may name a class that is a context manager; what entering that gives is the key."""
+
+    def make() -> Pool:
+        return Pool()
+
+    def same() -> Client:
+        return Client()
+
+    with wire(provide(make, enter=True), provide(same, enter=True)) as container:
+        assert type(container.resolve(Connection)) is Connection
+        assert container.resolve(Client).events == ["entered"]
+
+
+def test_function_that_says_how_it_is_entered() -> None:
+    """The annotation may be the abstract context manager, with what it gives as its argument."""
+
+    def make() -> contextlib.AbstractContextManager[Connection]:
+        return Pool()
+
+    with wire(provide(make, enter=True)) as container:
+        assert type(container.resolve(Connection)) is Connection

@@ -1,0 +1,22 @@
+"""The registry: decorations of keys."""
+
+from wireproof._model.binding import Binding, Kind, Origin
+from wireproof._model.registry import Registry
+
+ORIGIN = Origin("source", "app.source", 0)
+
+
+def test_decorations_in_order() -> None:
+    """Decorations of a key come innermost first, and each receives what is before it."""
+    provider = Binding(Kind.FACTORY, "Users", ORIGIN, None)
+    first, second = (Binding(Kind.DECORATION, "Users", ORIGIN, None) for _ in range(2))
+    registry = Registry([first, provider, second])
+    assert registry.decorations("Users") == [first, second]
+    assert registry.decorations("Mailer") == []
+    assert (registry.decorated(first), registry.decorated(second)) == (provider, first)
+
+
+def test_decoration_without_a_key() -> None:
+    """One whose key cannot be read receives nothing that is known."""
+    decoration = Binding[str](Kind.DECORATION, None, ORIGIN, None)
+    assert Registry([decoration]).decorated(decoration) is None
