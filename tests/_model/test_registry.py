@@ -7,12 +7,11 @@ ORIGIN = Origin("source", "app.source", 0)
 
 
 def test_decorations_in_order() -> None:
-    """Decorations of a key come innermost first, and each receives what is before it."""
+    """The last decoration of a key is the outermost, and each receives what is before it."""
     provider = Binding(Kind.FACTORY, "Users", ORIGIN, None)
     first, second = (Binding(Kind.DECORATION, "Users", ORIGIN, None) for _ in range(2))
     registry = Registry([first, provider, second])
-    assert registry.decorations("Users") == [first, second]
-    assert registry.decorations("Mailer") == []
+    assert registry.outermost("Users") is second
     assert (registry.decorated(first), registry.decorated(second)) == (provider, first)
 
 

@@ -71,10 +71,6 @@ class Registry(Generic[K]):
         number = decorations.index(decoration)
         return decorations[number - 1] if number else self.winner(decoration.key)
 
-    def decorations(self, key: K) -> list[Binding[K]]:
-        """Return the decorations of a key, innermost first."""
-        return self._decorations.get(key, [])
-
     def is_open(self, key: K) -> bool:
         """Whether the key is a generic class that is provided for its parametrisations only."""
         return key in self._templates
