@@ -2,13 +2,19 @@
 
 from collections.abc import Iterator
 from functools import partial
-from typing import Any
+from typing import Any, Generic
 from unittest.mock import Mock
 
+import pytest
+from typing_extensions import TypeVar
+
 from tests.wiring import broken, headlines, untyped, wire
-from wireproof import Container, Provider, Scope, bind, provide, replacing, require
+from wireproof import BaseScope, Container, Provider, Scope, bind, provide, replacing, require
 from wireproof._collect.read import read_sources
 from wireproof._model.binding import Binding, Kind
+
+T = TypeVar("T")
+S = TypeVar("S", bound=BaseScope)
 
 
 class Engine:
@@ -277,3 +283,47 @@ def test_mock_with_a_spec_stands_for_its_class() -> None:
     mail: Any = Mock(spec=Mail)
     assert wire(bind(Mail).instance(mail)).resolve(Mail) is mail
     assert broken(untyped(bind)(Clock).instance(mail)).codes == ("wire-type",)
+
+
+class Shelf(Generic[T]):
+    pass
+
+
+class Shelves(Provider[S], Generic[T, S]):
+    @provide()
+    def shelf(self, clock: Clock) -> Shelf[T]:
+        del clock
+        return Shelf()
+
+
+class Mails(Shelves[Mail, Scope.REQUEST]):
+    pass
+
+
+@pytest.mark.parametrize("provider", [Mails(), Shelves[Mail, Scope.REQUEST]()])
+def test_generic_provider_knows_its_arguments(provider: Provider[Any]) -> None:
+    """What the type variables of a generic provider stand for is in its keys and its default scope."""
+    (binding,) = bindings(provider)
+    assert binding.key == Shelf[Mail]
+    assert binding.scope is not None
+    assert binding.scope.name == "REQUEST"
+
+
+def test_order_counts_for_contributions_and_decorations() -> None:
+    """Where order has a meaning it is that of definition; everything else is sorted by name."""
+
+    class Several(Provider):
+        zeta = bind(object).contribute(Clock)
+        beta = provide(Mail)
+        alpha = bind(object).contribute(Mail)
+
+    assert [one.built for one in bindings(Several())] == [Clock, Mail, Mail]
+    assert [one.origin.definition.rpartition(".")[2] for one in bindings(Several())] == ["zeta", "beta", "alpha"]
+
+
+def test_provider_that_holds_itself_is_read_once() -> None:
+    """A provider may hold itself, or one that holds it."""
+    outer, inner = Database(), Database()
+    outer.__dict__ |= {"me": outer, "inner": inner}
+    inner.__dict__["outer"] = outer
+    assert len(bindings(outer)) == 2 * len(bindings(Database()))

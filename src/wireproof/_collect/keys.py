@@ -9,7 +9,14 @@ from typing import Any, Union, cast, get_args
 from typing_extensions import is_protocol
 
 from wireproof._collect.recipe import Make, Recipe
-from wireproof._inspect.generics import arguments_from, is_open_generic, parametrised, substitution_for
+from wireproof._inspect.generics import (
+    NOTHING,
+    Substitution,
+    arguments_from,
+    is_open_generic,
+    parametrised,
+    substitution_for,
+)
 from wireproof._inspect.keys import Key, RuntimeKeys, class_name, origin_of
 from wireproof._inspect.signatures import CallParameter, is_builtin, read_parameters
 from wireproof._model.binding import Binding, Kind, Origin
@@ -88,11 +95,16 @@ def _derive_function(returned: Key) -> Derived[Key]:
     return Derived(Kind.LAZY, returned)
 
 
-def parameters_of(target: Any) -> tuple[CallParameter, ...]:
-    """Read the parameters of a target; the type variables of a generic class are replaced by what they stand for."""
+def parameters_of(target: Any, substitution: Substitution = NOTHING) -> tuple[CallParameter, ...]:
+    """Read the parameters of a target; the type variables of a generic class are replaced by what they stand for.
+
+    Args:
+        target: a class, with its arguments if it is generic, or a function.
+        substitution: what type variables stand for in a function, the method of a generic provider.
+    """
     cls: object = origin_of(target) or target
     if not isinstance(cls, type) or is_open_generic(target):
-        return read_parameters(target)
+        return read_parameters(target, substitution)
     return read_parameters(cls, substitution_for(cls, get_args(target), _constructing_class(cls)) or {})
 
 

@@ -1,7 +1,8 @@
 """Where a source is found, on the way from the arguments of a container down into its providers."""
 
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, get_args, get_origin
 
+from wireproof._inspect.generics import NOTHING, Substitution, substitution_for, type_parameters
 from wireproof._inspect.keys import class_name
 from wireproof._model.binding import Origin
 from wireproof.scopes import BaseScope, Inherit, Scope
@@ -29,6 +30,12 @@ class Place(NamedTuple):
     owner: Provider[Any] | None = None
     """The provider instance whose attribute it is."""
 
+    substitution: Substitution = NOTHING
+    """What the type variables of the class that defines the attribute stand for in that provider."""
+
+    around: tuple[Provider[Any], ...] = ()
+    """The providers that the source is held by, outermost first."""
+
     replaces: int = 0
 
     def chosen(self, scope: type[BaseScope]) -> type[BaseScope]:
@@ -46,15 +53,35 @@ class Place(NamedTuple):
 
     def inside(self, owner: Provider[Any], cls: type[Provider[Any]], attribute: str) -> "Place":
         """Return the place of an attribute that class ``cls`` gives to the provider ``owner``."""
-        name = f"{class_name(cls)}.{attribute}"
-        return self._replace(owner=owner, scope=default_scope(cls), attribute=name, module=cls.__module__)
+        substitution = arguments_of(owner, cls)
+        return self._replace(
+            owner=owner,
+            scope=default_scope(cls, substitution),
+            attribute=f"{class_name(cls)}.{attribute}",
+            module=cls.__module__,
+            substitution=substitution,
+            around=(*self.around, owner),
+        )
 
 
-def default_scope(cls: type[Provider[Any]]) -> type[BaseScope]:
-    """Return the scope in the nearest ``Provider[Scope]`` among the bases of a provider class, APP if there is none."""
+def arguments_of(owner: Provider[Any], cls: type[Provider[Any]]) -> Substitution:
+    """Return what the type variables of ``cls`` stand for in a provider: ``Repos[User]()`` notes its arguments."""
+    arguments = get_args(getattr(owner, "__orig_class__", None))
+    return substitution_for(type(owner), arguments or type_parameters(type(owner)), cls) or NOTHING
+
+
+def default_scope(cls: type[Provider[Any]], substitution: Substitution = NOTHING) -> type[BaseScope]:
+    """Return the default scope of what a provider class defines: that of the nearest ``Provider[Scope]`` in its bases.
+
+    Args:
+        cls: the class.
+        substitution: what its type variables stand for.
+    """
+    arguments = tuple(substitution.get(one, one) for one in type_parameters(cls))
     for base in cls.__mro__:
-        for written in base.__dict__.get("__orig_bases__", ()):
-            arguments = getattr(written, "__args__", ())
-            if getattr(written, "__origin__", None) is Provider and arguments and isinstance(arguments[0], type):
-                return arguments[0]
+        for written in vars(base).get("__orig_bases__", ()):
+            if get_origin(written) is Provider:
+                here = substitution_for(cls, arguments, base) or NOTHING
+                scope: object = here.get(get_args(written)[0], get_args(written)[0])
+                return scope if isinstance(scope, type) else Scope.APP
     return Scope.APP

@@ -48,6 +48,9 @@ _ASYNCHRONOUS = {TargetKind.COROUTINE, TargetKind.ASYNC_GENERATOR, TargetKind.AS
 _GENERATORS = {TargetKind.GENERATOR, TargetKind.ASYNC_GENERATOR}
 
 
+_ORDERED = {Kind.CONTRIBUTION, Kind.DECORATION}
+"""Kinds of which there may be several for a key, whose order counts."""
+
 _replacements = count(1)
 """Numbers for sources that replace others, unique in the process: bindings of several readings are put together."""
 
@@ -79,9 +82,21 @@ def _read(source: object, place: Place, numbers: "count[int]") -> Iterator[Bindi
 
 
 def _read_provider(provider: Provider[Any], place: Place, numbers: "count[int]") -> Iterator[Binding[Key]]:
-    """Read the attributes of a provider, sorted by name: the order in which mypy's cache has them as well."""
-    for name, (cls, value) in sorted(_attributes(provider).items()):
-        yield from _read(value, place.inside(provider, cls, name), numbers)
+    """Read the attributes of a provider, sorted by name: the order in which mypy's cache has them as well.
+
+    Where order has a meaning, for contributions and decorations, it is that of definition. A provider that holds
+    itself is read once.
+    """
+    if any(provider is around for around in place.around):
+        return
+    read = {
+        name: list(_read(value, place.inside(provider, cls, name), numbers))
+        for name, (cls, value) in _attributes(provider).items()
+    }
+    in_order = (binding for bindings in read.values() for binding in bindings if binding.kind in _ORDERED)
+    for name in sorted(read):
+        for binding in read[name]:
+            yield next(in_order) if binding.kind in _ORDERED else binding
 
 
 def _attributes(provider: Provider[Any]) -> dict[str, tuple[type[Provider[Any]], object]]:
@@ -112,8 +127,8 @@ def _read_factory(factory: Factory[..., Any, Any], place: Place, _: object) -> I
 
 
 def _called(target: Callable[..., Any], stated: Key | None, name: str, options: Options, place: Place) -> Binding[Key]:
-    product = read_entered(target) if options.enter else read_product(target, stated)
-    parameters = parameters_of(target)
+    product = read_entered(target) if options.enter else read_product(target, stated, place.substitution)
+    parameters = parameters_of(target, place.substitution)
     scope = place.chosen(options.scope)
     is_open = is_open_generic(target) and (stated is None or is_open_generic(stated))
     recipe = Recipe(_MAKES[product.kind], target, parameters, options.lifetime, options.on_close, options.lock_mode)

@@ -9,6 +9,9 @@ Substitution = Mapping[Any, Any]
 """What type variables stand for."""
 
 
+NOTHING: Substitution = {}
+
+
 def type_parameters(cls: type) -> tuple[Any, ...]:
     """Return the type variables of a generic class, none for any other."""
     parameters: tuple[Any, ...] = getattr(cls, "__parameters__", ())

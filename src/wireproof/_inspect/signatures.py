@@ -8,12 +8,10 @@ from dataclasses import InitVar
 from types import SimpleNamespace
 from typing import Any, NamedTuple, Union, get_args, get_type_hints
 
-from wireproof._inspect.generics import Substitution, substitute
+from wireproof._inspect.generics import NOTHING, Substitution, substitute
 from wireproof._inspect.keys import Key, NotAKeyError, RuntimeKeys, canonical, origin_of
 from wireproof._inspect.targets import TargetKind, entered_kind, target_kind, underlying
 from wireproof._model.binding import Parameter
-
-NOTHING: Substitution = {}
 
 NO_ANNOTATION = "it has no annotation"
 
@@ -68,7 +66,7 @@ def read_parameters(target: Callable[..., Any], substitution: Substitution = NOT
     except ValueError:  # some callables of extension modules have none; they are called without arguments
         return ()
     found: list[CallParameter] = []
-    for parameter in signature.parameters.values():
+    for position, parameter in enumerate(signature.parameters.values(), start=1):
         if parameter.kind in {parameter.VAR_POSITIONAL, parameter.VAR_KEYWORD}:
             continue
         optional = parameter.default is not parameter.empty
@@ -79,13 +77,20 @@ def read_parameters(target: Callable[..., Any], substitution: Substitution = NOT
         found.append(
             CallParameter(
                 parameter.name,
-                Parameter(parameter.name, reading.key, optional, reading.untyped) if given is None else None,
+                Parameter(_shown(parameter, position), reading.key, optional, reading.untyped)
+                if given is None
+                else None,
                 keyword_only=parameter.kind is parameter.KEYWORD_ONLY,
                 positional_only=parameter.kind is parameter.POSITIONAL_ONLY,
                 default=parameter.default if given is None else given,
             )
         )
     return tuple(found)
+
+
+def _shown(parameter: inspect.Parameter, position: int) -> str:
+    """Return what messages call a parameter: mypy's cache has no names for positional-only ones, so neither have we."""
+    return f"#{position}" if parameter.kind is parameter.POSITIONAL_ONLY else parameter.name
 
 
 def read_entered(target: Callable[..., Any]) -> Product:
@@ -110,17 +115,18 @@ def _entered(kind: TargetKind, manager: type, itself: Key) -> Reading:
     return Reading(itself) if given.key is None else given
 
 
-def read_product(target: Callable[..., Any], stated: Key | None) -> Product:
+def read_product(target: Callable[..., Any], stated: Key | None, substitution: Substitution = NOTHING) -> Product:
     """Read what ``target`` builds.
 
     Args:
         target: a class, which builds itself, or a function of any kind.
         stated: the key that it is bound to, if one was stated. A function that is bound to the very type it is
             annotated with gives what it returns, also if that is an iterator.
+        substitution: what type variables stand for, in a method of a generic provider.
     """
     if isinstance(origin_of(target) or target, type):
         return Product(TargetKind.CALL, Reading(canonical(target)))
-    whole = _read(_return_annotation(target), target)
+    whole = _read(_return_annotation(target), target, substitution)
     kind = target_kind(target)
     if stated is not None and whole.key == stated:
         return Product(TargetKind.COROUTINE if kind is TargetKind.COROUTINE else TargetKind.CALL, whole)
