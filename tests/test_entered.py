@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 from collections.abc import AsyncGenerator, Generator
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Literal, Self
 
 import pytest
 
@@ -189,7 +189,7 @@ def test_entering_that_fails() -> None:
                 raise errors.pop()
             return self
 
-        def __exit__(self, *_: object) -> bool:
+        def __exit__(self, *_: object) -> Literal[False]:
             left.append("left")
             return False
 
@@ -253,7 +253,8 @@ def test_both_kinds_behind_a_function() -> None:
     """A class that can be entered in both ways is provided by a function that chooses."""
 
     def choose() -> contextlib.AbstractContextManager[Both]:
-        return untyped(Both())
+        chosen: contextlib.AbstractContextManager[Both] = untyped(Both())
+        return chosen
 
     with wire(provide(choose, enter=True)) as container:
         client = container.resolve(Both)
@@ -277,7 +278,7 @@ def test_exit_that_raises_what_it_was_given() -> None:
     """An exit that raises the exception of the block anew adds nothing to it."""
 
     class Raising(Client):
-        def __exit__(self, kind: object, error: BaseException | None, trace: object) -> bool:
+        def __exit__(self, kind: object, error: BaseException | None, trace: object) -> Literal[False]:
             if error is not None:
                 raise error
             return False

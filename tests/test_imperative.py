@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Callable, Generator, Iterator
+from functools import partial
 from typing import Any, Self
 
 import pytest
@@ -308,5 +309,5 @@ def test_threads_that_add() -> None:
     """Threads that add at once all add."""
     keys = [type(f"Key{number}", (), {}) for number in range(8)]
     container = wire()
-    in_threads([lambda key=key: container.add_concrete(key) for key in keys])
+    in_threads([partial(container.add_concrete, key) for key in keys])
     assert all(type(container.resolve(key)) is key for key in keys)

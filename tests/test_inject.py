@@ -366,7 +366,8 @@ async def test_async_generator_without_values(awaiting: Container[Any, Any], log
     async def generate(*, fail: bool, session: Injected[Session] = INJECTED) -> AsyncIterator[Session]:
         if fail:
             raise KeyError
-        for one in ():
+        nothing: tuple[Session, ...] = ()
+        for one in nothing:
             yield one
 
     assert [one async for one in generate(fail=False)] == []

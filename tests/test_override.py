@@ -416,11 +416,12 @@ def test_dependents_through_derived_keys() -> None:
 
     container = wire(*SOURCES[:2], bind(Signup).contribute(Signup), provide(Uses))
     before = container.resolve(Uses)
+    (member,) = container.resolve(Sequence[Signup])
     with container.override(FAKE):
         inside = container.resolve(Uses)
         assert {type(one) for one in inside.found} == {FakeMailer}
         assert asyncio.run(untyped(inside.awaited())) is container.resolve(Mailer)
-        assert container.resolve(Sequence[Signup])[0] is not before.found
+        assert container.resolve(Sequence[Signup])[0] is not member
     assert container.resolve(Uses) is before
 
 

@@ -41,7 +41,7 @@ NEEDS: dict[type, list[type]] = {
     Users: [Session, Pool],
     Step: [Session],
 }
-DEPTHS = {Engine: 0, Pool: 0, Session: 1, Users: 1, Step: 2}
+DEPTHS: dict[type, int] = {Engine: 0, Pool: 0, Session: 1, Users: 1, Step: 2}
 SCOPES = [Scope.APP, Scope.REQUEST, Scope.ACTION]
 AWAITED = {Pool, Users}
 
