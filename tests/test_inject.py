@@ -12,6 +12,7 @@ from tests.racing import PATIENCE
 from tests.wiring import untyped, wire
 from wireproof import (
     INJECTED,
+    AsyncCleanupError,
     Container,
     Injected,
     OutOfScopeError,
@@ -470,3 +471,22 @@ def test_default_of_ones_own(container: Container[Any, Any]) -> None:
 
     found: Callable[[], Any] = handle
     assert found() == (None, container.resolve(Users))
+
+
+def test_scope_that_cannot_be_closed_does_not_stay_current() -> None:
+    """A call whose scope needs to be closed awaiting says so, and leaves no scope behind that is current."""
+
+    async def close(_: object) -> None: ...
+
+    container = wire(provide(Session, scope=Scope.REQUEST, on_close=close))
+
+    @container.inject(scope=Scope.REQUEST)
+    def call(session: Injected[Session] = INJECTED) -> None:
+        assert session is container.current(Scope.REQUEST).resolve(Session)
+
+    with pytest.raises(AsyncCleanupError) as caught:
+        call()
+    with pytest.raises(ScopeNotActiveError):
+        container.current(Scope.REQUEST)
+    with pytest.warns(ResourceWarning, match="Session"):
+        del caught

@@ -40,7 +40,7 @@ class Binder(Generic[T]):
 
     def __repr__(self) -> str:
         """Return the expression, with what is still to be added."""
-        return f"bind({key_name(self._key)})  # to be ended with .to(...), .instance(...) or .alias(...)"
+        return f"bind({key_name(self._key)})  # to be ended with .to(...), .instance(...), ..."
 
     @overload
     def to(

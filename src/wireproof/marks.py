@@ -76,7 +76,7 @@ def _what_was_meant(given: object) -> str:
     if isinstance(given, type) and issubclass(given, Provider):
         return f"that is the provider class; make an instance: {class_name(given)}(...)"
     if isinstance(given, Binder):
-        return "that is an unfinished registration; end it with .to(...), .instance(...) or .alias(...)"
+        return "that is an unfinished registration; end it with .to(...), .instance(...) or another of its methods"
     if isinstance(given, type) or callable(given):
         return f"wrap it in a source: provide({class_name(given)})"
     return "not a source; a source is a provider instance, provide(...), bind(Key)..., require(...) or replacing(...)"

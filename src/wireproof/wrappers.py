@@ -1,11 +1,12 @@
 """Functions around functions: they fill in what is injected, and keep the kind of the function that they wrap."""
 
 from collections.abc import AsyncGenerator, Callable, Generator
-from contextlib import AbstractAsyncContextManager, AbstractContextManager, nullcontext
+from contextlib import AbstractAsyncContextManager, contextmanager, nullcontext
 from functools import wraps
 from typing import Any, NamedTuple
 
 from wireproof._inspect.targets import TargetKind, target_kind
+from wireproof._runtime import ambient
 from wireproof.injection import Injection, filled_in, injections, missing_from, visible_signature
 from wireproof.scopes import BaseScope
 
@@ -21,10 +22,23 @@ class Call(NamedTuple):
     scope: type[BaseScope] | None
     """Each call runs in a fresh scope of this kind; None if it runs in the chosen one."""
 
-    def opened(self) -> AbstractContextManager[Any]:
-        """Open the scope of a call."""
+    @contextmanager
+    def opened(self) -> Generator[Any]:
+        """Open the scope of a call.
+
+        Nobody else has a handle to it. If it cannot be closed, because its cleanup has to be awaited, it at least
+        does not stay the current one.
+        """
         chosen = self.choose()
-        return nullcontext(chosen) if self.scope is None else chosen.enter_scope(self.scope)
+        if self.scope is None:
+            yield chosen
+            return
+        scope = chosen.enter_scope(self.scope)
+        try:
+            with scope:
+                yield scope
+        finally:
+            ambient.leave(scope)
 
     def aopened(self) -> AbstractAsyncContextManager[Any]:
         """Do the same; such a scope is closed awaiting."""

@@ -31,6 +31,11 @@ class Names(Generic[K]):
 def _mentioned(problem: Problem[K]) -> list[K]:
     parties: list[Binding[K] | None] = [problem.binding, problem.other, *problem.near]
     parameter = problem.parameter
-    keys = [problem.key, None if parameter is None else parameter.key, *(step.key for step in problem.path)]
+    keys = [
+        problem.key,
+        problem.members,
+        None if parameter is None else parameter.key,
+        *(step.key for step in problem.path),
+    ]
     keys += [key for party in parties if party is not None for key in (party.key, party.built)]
     return [key for key in keys if key is not None]

@@ -62,5 +62,8 @@ class Problem(Generic[K]):
     also: int = 0
     """How many others have the same need, and are not reported for it."""
 
+    members: K | None = None
+    """If the key is a collection: the key that would have to be contributed to."""
+
     near: tuple[Binding[K], ...] = ()
     """Bindings that look like what was wanted, at most three."""

@@ -207,6 +207,10 @@ def _fix_missing(words: _Words[Any]) -> list[str]:
     name = words.key()
     if words.problem.other is not None:  # it is provided, for its parametrisations
         return [f"ask for it with its arguments: {name}[...]"]
+    if words.problem.members is not None:
+        member = words.names.of(words.problem.members)
+        may_be_empty = f"say that it may be empty: bind({member}).contributions()"
+        return [f"contribute to it, bind({member}).contribute(...), or {may_be_empty}"]
     argument = "instance(value)" if not name.isidentifier() else f"instance({_variable(name)})"
     return [f"add a source for it, for example: bind({name}).{argument}"]
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
-from wireproof._model.binding import Binding, Parameter
+from wireproof._model.binding import Binding, Kind, Parameter
 from wireproof._model.graph import Graph
 from wireproof._model.near import near_misses
 from wireproof._model.paths import path_to
@@ -35,6 +35,7 @@ def among(graph: Graph[K], bindings: Iterable[Binding[K]]) -> Iterator[Problem[K
             parameter,
             path=(*path_to(graph, binding), Step(key, None)),
             also=len({consumer for consumer, _ in needed_by}) - 1,
+            members=_members(graph, key),
             near=near_misses(graph, key),
         )
 
@@ -46,4 +47,11 @@ def at_resolve(graph: Graph[K], key: K) -> Iterator[Problem[K]]:
     for demand in graph.demands_of_key(key):
         if demand.provider is None and demand.key is not None:
             template = graph.registry.template(demand.key)
-            yield Problem(Code.MISSING, demand.key, other=template, near=near_misses(graph, demand.key))
+            near, members = near_misses(graph, demand.key), _members(graph, demand.key)
+            yield Problem(Code.MISSING, demand.key, other=template, members=members, near=near)
+
+
+def _members(graph: Graph[K], key: K) -> K | None:
+    """Return what a collection would be of."""
+    derived = graph.keys.derive(key)
+    return derived.inner if derived is not None and derived.kind is Kind.COLLECTION else None
