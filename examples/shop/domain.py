@@ -36,6 +36,14 @@ class Order:
     receipt_sent: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The request that something was asked for with."""
+
+    method: str
+    path: str
+
+
 class ShopError(Exception):
     """The base of what a customer can do wrong."""
 
@@ -93,4 +101,22 @@ class Mailer(Protocol):
 
     def send(self, sender: str, recipient: str, text: str) -> None:
         """Send a mail."""
+        ...
+
+
+class Audit(Protocol):
+    """Where it is written down who tried to change what."""
+
+    def note(self, attempt: str) -> None:
+        """Write down an attempt, before it is known how it ends."""
+        ...
+
+
+class HealthCheck(Protocol):
+    """One of the things that have to be well."""
+
+    name: str
+
+    def __call__(self) -> None:
+        """Return if it is well, and raise what is wrong if not."""
         ...

@@ -1,15 +1,16 @@
-"""Background jobs: each run has a scope of its own, and with it a transaction of its own."""
+"""Background jobs: each run is a unit of work of its own, and there is no request in it."""
 
 import logging
 
-from wireproof import Container, Has, Provider, Scope, require
+from wireproof import Container, Has, Provider, require
 
+from .scopes import Work
 from .services import SendReceipts
 
 log = logging.getLogger("shop")
 
 
-class Jobs(Provider[Scope.REQUEST]):
+class Jobs(Provider[Work]):
     """What the jobs will ask the container for."""
 
     send_receipts = require(SendReceipts)
@@ -18,7 +19,7 @@ class Jobs(Provider[Scope.REQUEST]):
 def send_receipts(container: Container[Has[Jobs]]) -> None:
     """Send the receipts that have not been sent; what fails is tried again by the next run."""
     try:
-        with container.enter_scope(Scope.REQUEST) as scope:
+        with container.enter_scope(Work) as scope:
             sent = scope.resolve(SendReceipts)()
     except Exception:
         log.exception("receipts could not be sent")

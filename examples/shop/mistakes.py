@@ -76,6 +76,12 @@ LONG_LIVED_REPOSITORY = Mistake(
     (("wiring.py", ".to(SqlOrders)", ".to(SqlOrders, scope=Scope.APP)"),),
 )
 
+JOB_WITH_REQUEST = Mistake(
+    "shop_captive_request",
+    "wire-captive",
+    (("services.py", "mailer: Mailer, settings: Settings)", "mailer: Mailer, settings: Settings, audit: Audit)"),),
+)
+
 WRONG_YIELD = Mistake(
     "shop_wrong_yield",
     "wire-yield",
@@ -87,11 +93,16 @@ WRONG_YIELD = Mistake(
 
 
 def removed_sources() -> list[Mistake]:
-    """Return one mistake for each source that provides something: the wiring without it."""
+    """Return one mistake for each source that nothing else makes up for: the wiring without it."""
     return [
-        *_removed_members("wiring.py"),
+        *(mistake for mistake in _removed_members("wiring.py") if not _is_contribution(mistake)),
         *(_removed_argument(node) for node in _arguments() if not _is_provider(node)),
     ]
+
+
+def removed_contributions() -> list[Mistake]:
+    """Return the wiring without one of several contributions, for each: no mistake, there is only less."""
+    return [mistake for mistake in _removed_members("wiring.py") if _is_contribution(mistake)]
 
 
 def removed_providers() -> list[Mistake]:
@@ -105,15 +116,17 @@ def removed_requirements() -> list[Mistake]:
 
 
 def _removed_members(file: str) -> Iterator[Mistake]:
-    providers = (
-        node for node in _parse(file).body if isinstance(node, ast.ClassDef) and "Provider" in ast.dump(node.bases[0])
-    )
-    for provider in providers:
+    classes = (node for node in _parse(file).body if isinstance(node, ast.ClassDef))
+    for provider in (node for node in classes if any("Provider" in ast.dump(base) for base in node.bases)):
         for node in provider.body:
             if isinstance(node, ast.Assign):
                 yield _removal(f"{provider.name}_{ast.unparse(node.targets[0])}", file, node.lineno, node)
             elif isinstance(node, ast.FunctionDef) and node.decorator_list:
                 yield _removal(f"{provider.name}_{node.name}", file, node.decorator_list[0].lineno, node)
+
+
+def _is_contribution(mistake: Mistake) -> bool:
+    return any(".contribute(" in before for _, before, _ in mistake.changes)
 
 
 def _arguments() -> list[ast.expr]:

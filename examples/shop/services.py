@@ -1,19 +1,24 @@
 """What the shop does, one class for each purpose. Nothing here knows of the container, the web or the database."""
 
-from collections.abc import Sequence
+import logging
+from collections.abc import Mapping, Sequence
 
-from .domain import Line, Mailer, Order, OrderRepository, Product, ProductRepository
+from .domain import Audit, HealthCheck, Line, Mailer, Order, OrderRepository, Product, ProductRepository
 from .settings import Settings
+
+log = logging.getLogger("shop")
 
 
 class AddProduct:
     """Puts a product up for sale."""
 
-    def __init__(self, products: ProductRepository) -> None:
+    def __init__(self, products: ProductRepository, audit: Audit) -> None:
         self._products = products
+        self._audit = audit
 
     def __call__(self, name: str, price: int, stock: int) -> Product:
         """Keep the product and return it with its number."""
+        self._audit.note(f"sell {name}")
         return self._products.add(name, price, stock)
 
 
@@ -31,12 +36,14 @@ class ListProducts:
 class PlaceOrder:
     """Takes an order, whole or not at all."""
 
-    def __init__(self, products: ProductRepository, orders: OrderRepository) -> None:
+    def __init__(self, products: ProductRepository, orders: OrderRepository, audit: Audit) -> None:
         self._products = products
         self._orders = orders
+        self._audit = audit
 
     def __call__(self, customer: str, lines: Sequence[Line]) -> Order:
         """Take each line from the stock; the one that fails leaves it to the transaction to put the others back."""
+        self._audit.note(f"order for {customer}")
         total = 0
         for line in lines:
             total += self._products.take(line.product_id, line.quantity).price * line.quantity
@@ -71,4 +78,23 @@ class SendReceipts:
         if not self._orders.claim_receipt(order):
             return False
         self._mailer.send(self._sender, order.customer, f"order {order.id}, {order.total / 100:.2f} in all")
+        return True
+
+
+class CheckHealth:
+    """Looks at everything that has to be well."""
+
+    def __init__(self, checks: Sequence[HealthCheck]) -> None:
+        self._checks = checks
+
+    def __call__(self) -> Mapping[str, bool]:
+        """Return for each check whether it is well."""
+        return {check.name: self._is_well(check) for check in self._checks}
+
+    def _is_well(self, check: HealthCheck) -> bool:
+        try:
+            check()
+        except Exception:
+            log.exception("%s is not well", check.name)
+            return False
         return True

@@ -104,6 +104,7 @@ def visit(client: httpx.Client, journal: Journal) -> None:
     assert [product["stock"] for product in products] == [8, 1], "the failing order was rolled back"
     orders = send(client, "GET", "/orders", None, status=200).json()
     assert [order["receipt_sent"] for order in orders] == [True], "one order, and its receipt is sent"
+    send(client, "GET", "/health", None, status=200)
 
 
 def send(client: httpx.Client, method: str, path: str, body: object, status: int) -> httpx.Response:
@@ -116,10 +117,19 @@ def send(client: httpx.Client, method: str, path: str, body: object, status: int
 
 
 def expected_journal() -> list[str]:
-    """Return what has to happen, in this order: each request has a session, the job has one, the rest is shared."""
-    done, undone = ["session opened", "session committed"], ["session opened", "session rolled back"]
-    job = ["session opened", "outbox opened", "session committed", "receipts sent: 1"]
-    return ["engine opened", *done, *done, *done, *job, *undone, *done, *done, "outbox closed", "engine closed"]
+    """Return what has to happen, in this order: what uses the database has a session of its own, the rest is shared."""
+    opened, committed, sell, order = (
+        "session opened",
+        "session committed",
+        "POST /products: sell",
+        "POST /orders: order",
+    )
+    products = [opened, f"{sell} tea", committed, opened, f"{sell} pot", committed]
+    ordered = [opened, f"{order} for ada@example.com"]
+    job = [opened, "outbox opened", committed, "receipts sent: 1"]
+    seen = [opened, committed, opened, committed]
+    shop = [*products, *ordered, committed, *job, *ordered, "session rolled back", *seen]
+    return ["engine opened", *shop, "outbox closed", "engine closed"]
 
 
 def title(text: str) -> None:

@@ -1,30 +1,32 @@
 """The shop over HTTP. It names what it needs, and is given a container that is proven to have it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Annotated, TypeAlias
 
-from fastapi import APIRouter, BackgroundTasks, Depends, FastAPI, Request
+from fastapi import APIRouter, BackgroundTasks, Depends, FastAPI, Request, Response
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 
-from wireproof import Container, Has, Provider, Scope, require
+from wireproof import Container, Has, Provider, require
 
-from .domain import Line, Order, Product, ShopError, UnknownProductError
+from .domain import Line, Order, Origin, Product, ShopError, UnknownProductError
 from .jobs import Jobs, send_receipts
-from .services import AddProduct, ListOrders, ListProducts, PlaceOrder
+from .scopes import HttpRequest
+from .services import AddProduct, CheckHealth, ListOrders, ListProducts, PlaceOrder
 
 
-class Web(Provider[Scope.REQUEST]):
+class Web(Provider[HttpRequest]):
     """What the endpoints will ask the container for."""
 
     add_product = require(AddProduct)
     list_products = require(ListProducts)
     place_order = require(PlaceOrder)
     list_orders = require(ListOrders)
+    check_health = require(CheckHealth)
 
 
 ShopContainer: TypeAlias = Container[Has[Web] | Has[Jobs]]
-RequestContainer: TypeAlias = Container[Has[Web] | Has[Jobs], Scope.REQUEST]
+RequestContainer: TypeAlias = Container[Has[Web] | Has[Jobs], HttpRequest]
 
 
 def the_container(request: Request) -> ShopContainer:
@@ -33,13 +35,16 @@ def the_container(request: Request) -> ShopContainer:
     return container
 
 
-def a_scope(container: Annotated[ShopContainer, Depends(the_container)]) -> Iterator[RequestContainer]:
-    """Enter a scope for this request; an exception that leaves the endpoint arrives at the ``yield``."""
-    with container.enter_scope(Scope.REQUEST) as scope:
+WithContainer: TypeAlias = Annotated[ShopContainer, Depends(the_container)]
+
+
+def a_scope(request: Request, container: WithContainer) -> Iterator[RequestContainer]:
+    """Enter a scope that knows of this request; an exception that leaves the endpoint arrives at the ``yield``."""
+    origin = Origin(request.method, request.url.path)
+    with container.enter_scope(HttpRequest, context={Origin: origin}) as scope:
         yield scope
 
 
-WithContainer: TypeAlias = Annotated[ShopContainer, Depends(the_container)]
 # "function": the scope ends, and the transaction with it, before the response is sent.
 WithScope: TypeAlias = Annotated[RequestContainer, Depends(a_scope, scope="function")]
 
@@ -93,6 +98,15 @@ def place_order(new: NewOrder, scope: WithScope, container: WithContainer, backg
 def list_orders(scope: WithScope) -> Sequence[Order]:
     """Return every order."""
     return scope.resolve(ListOrders)()
+
+
+@router.get("/health")
+def check_health(scope: WithScope, response: Response) -> Mapping[str, bool]:
+    """Return for each part of the shop whether it is well; if one is not, the status says so too."""
+    health = scope.resolve(CheckHealth)()
+    if not all(health.values()):
+        response.status_code = 503
+    return health
 
 
 def refuse(_: Request, error: Exception) -> JSONResponse:

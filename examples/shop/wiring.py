@@ -9,11 +9,14 @@ from sqlalchemy.orm import Session
 
 from wireproof import Container, Provider, Scope, bind, provide
 
+from .audit import LogAudit
 from .database import SqlOrders, SqlProducts, open_engine, open_session
-from .domain import Mailer, OrderRepository, ProductRepository
+from .domain import Audit, HealthCheck, Mailer, OrderRepository, Origin, ProductRepository
+from .health import DatabaseCheck, OutboxCheck
 from .jobs import Jobs
 from .mail import FileMailer, LogMailer
-from .services import AddProduct, ListOrders, ListProducts, PlaceOrder, SendReceipts
+from .scopes import HttpRequest, Work
+from .services import AddProduct, CheckHealth, ListOrders, ListProducts, PlaceOrder, SendReceipts
 from .settings import Settings
 from .web import ShopContainer, Web
 
@@ -21,13 +24,13 @@ log = logging.getLogger("shop")
 
 
 class Database(Provider[Scope.APP]):
-    """One engine for the application, one session for each request."""
+    """One engine for the application, one session for each unit of work."""
 
     engine = bind(Engine).to(open_engine)
-    session = bind(Session).to(open_session, scope=Scope.REQUEST)
+    session = bind(Session).to(open_session, scope=Work)
 
 
-class Repositories(Provider[Scope.REQUEST]):
+class Repositories(Provider[Work]):
     """What is kept in the database."""
 
     products = bind(ProductRepository).to(SqlProducts)
@@ -54,14 +57,29 @@ class Mail(Provider[Scope.APP]):
                 log.info("outbox closed")
 
 
-class Services(Provider[Scope.REQUEST]):
-    """What the shop does."""
+class Checks(Provider[Scope.APP]):
+    """What has to be well; whoever asks for ``Sequence[HealthCheck]`` gets all of them, in this order."""
+
+    database = bind(HealthCheck).contribute(DatabaseCheck)
+    outbox = bind(HealthCheck).contribute(OutboxCheck)
+
+
+class Http(Provider[HttpRequest]):
+    """What comes with a request; the scope is given it when it is entered."""
+
+    origin = bind(Origin).from_context()
+    audit = bind(Audit).to(LogAudit)
+
+
+class Services(Provider[HttpRequest]):
+    """What the shop does; what a job does as well has no request to look at."""
 
     add_product = provide(AddProduct)
     list_products = provide(ListProducts)
     place_order = provide(PlaceOrder)
     list_orders = provide(ListOrders)
-    send_receipts = provide(SendReceipts)
+    check_health = provide(CheckHealth)
+    send_receipts = provide(SendReceipts, scope=Work)
 
 
 def build(settings: Settings) -> ShopContainer:
@@ -71,6 +89,8 @@ def build(settings: Settings) -> ShopContainer:
         Database(),
         Repositories(),
         Mail(settings.outbox),
+        Checks(),
+        Http(),
         Services(),
         Web(),
         Jobs(),

@@ -14,12 +14,13 @@ import httpx
 import pytest
 from fastapi import HTTPException
 
-from examples.shop.domain import Product
+from examples.shop.domain import Mailer, Product
 from examples.shop.services import AddProduct
 from examples.shop.serving import serving
 from examples.shop.settings import Settings
 from examples.shop.web import ShopContainer, WithScope, create_app
 from examples.shop.wiring import build
+from wireproof import bind
 
 TEA = {"name": "tea", "price": 450, "stock": 10}
 POT = {"name": "pot", "price": 2500, "stock": 1}
@@ -126,11 +127,12 @@ def test_what_was_opened_is_closed_in_reverse(settings: Settings, caplog: pytest
         client.post("/orders", json=order((1, 11)))
         client.post("/orders", json=order((1, 1)))
         wait_until(lambda: "receipts sent: 1" in caplog.messages)
-    session = ["session opened", "session committed"]
-    refused = ["session opened", "session rolled back"]
+    session = ["session opened", "POST /products: sell tea", "session committed"]
+    refused = ["session opened", "POST /orders: order for ada@example.com", "session rolled back"]
+    taken = [*refused[:2], "session committed"]
     job = ["session opened", "outbox opened", "session committed", "receipts sent: 1"]
     assert caplog.messages == [
-        "engine opened", *session, *refused, *session, *job, "outbox closed", "engine closed"
+        "engine opened", *session, *refused, *taken, *job, "outbox closed", "engine closed"
     ]  # fmt: skip
 
 
@@ -166,3 +168,44 @@ def test_a_job_that_fails_is_tried_again(settings: Settings, caplog: pytest.LogC
         client.post("/orders", json=order((1, 1)))
         wait_until(lambda: "receipts sent: 2" in caplog.messages)
     assert len(outbox.read_text().splitlines()) == 2
+
+
+class FakeMailer:
+    """Keeps the mails instead of sending them."""
+
+    def __init__(self) -> None:
+        self.sent: list[str] = []
+
+    def send(self, sender: str, recipient: str, text: str) -> None:
+        """Keep the mail."""
+        self.sent.append(f"{sender} -> {recipient}: {text}")
+
+
+def test_a_running_shop_can_be_given_another_mailer(
+    container: ShopContainer, client: httpx.Client, tmp_path: Path
+) -> None:
+    """The override reaches the job of the running application, and after it the real mailer is back."""
+    client.post("/products", json=TEA)
+    fake = FakeMailer()
+    with container.override(bind(Mailer).instance(fake)):
+        client.post("/orders", json=order((1, 1)))
+        wait_until(lambda: bool(client.get("/orders").json()[0]["receipt_sent"]))
+    assert fake.sent == ["shop@example.com -> ada@example.com: order 1, 4.50 in all"]
+    assert not (tmp_path / "outbox.txt").exists()
+    client.post("/orders", json=order((1, 2)))
+    wait_until(lambda: bool(client.get("/orders").json()[1]["receipt_sent"]))
+    assert (tmp_path / "outbox.txt").read_text() == "shop@example.com -> ada@example.com: order 2, 9.00 in all\n"
+
+
+def test_a_shop_that_is_well_says_so(client: httpx.Client) -> None:
+    """Each contributed check is made, in the order in which they were contributed."""
+    answer = client.get("/health")
+    assert (answer.status_code, list(answer.json().items())) == (200, [("database", True), ("outbox", True)])
+
+
+def test_a_shop_that_is_not_well_says_what(settings: Settings) -> None:
+    """If one check fails, the others are made, and the status tells a machine."""
+    settings = replace(settings, outbox=settings.database.parent / "nowhere" / "outbox.txt")
+    with build(settings) as container, serving(create_app(container)) as client:
+        answer = client.get("/health")
+    assert (answer.status_code, answer.json()) == (503, {"database": True, "outbox": False})
