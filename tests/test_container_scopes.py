@@ -1,5 +1,6 @@
 """Entering and leaving scopes: where instances live and what is shared."""
 
+import asyncio
 import gc
 from collections.abc import Callable, Iterator
 from contextvars import copy_context
@@ -429,3 +430,16 @@ def test_subclass_of_container_keeps_its_class() -> None:
     mine: Mine = make(*SOURCES)
     request: Any = mine.enter_scope()
     assert request.engine() is mine.engine()
+
+
+def test_ready_made_instances_end_with_the_container() -> None:
+    """An inner scope that outlives the container gets no instance from it any more, not even a ready-made one."""
+    container = Container(bind(Engine).instance(Engine()))
+    request = container.enter_scope()
+    assert request.resolve(Engine) is container.resolve(Engine)
+    container.close()
+    with pytest.raises(ScopeClosedError):
+        request.resolve(Engine)
+    with pytest.raises(ScopeClosedError):
+        asyncio.run(request.aresolve(Engine))
+    request.close()

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import Any
 
-from wireproof._collect.recipe import Make
 from wireproof._plan.plans import Below, Constant, Current, Later, Plan, Reference, Storage, Value
 
 
@@ -68,8 +67,6 @@ class Expressions:
         return f"{target_name(plan)}({', '.join(arguments)})"
 
     def _reference(self, reference: Reference) -> str:
-        if reference.plan.make is Make.VALUE:
-            return target_name(reference.plan)
         get = "await aget" if self._awaiting else "get"
         return f"{get}_{reference.plan.symbol}({scope_out(reference.hops)})"
 

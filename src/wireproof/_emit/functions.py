@@ -11,19 +11,21 @@ across an ``await``: within one thread, whoever meets it held has got there from
 from collections.abc import Iterable, Iterator
 
 from wireproof._collect.recipe import Make
-from wireproof._emit.expressions import Expressions, instance_name, key_constant, scope_out
+from wireproof._emit.expressions import Expressions, instance_name, key_constant, scope_out, target_name
 from wireproof._emit.steps import building, return_if_kept
 from wireproof._plan.plans import Plan, Reference, Storage, needed
 
 
 def functions(plan: Plan, expressions: Expressions) -> Iterator[str]:
-    """Yield the source of the functions of a plan, a line each; none for a value, which is named directly.
+    """Yield the source of the functions of a plan, a line each.
 
     Args:
         plan: what to write.
         expressions: writes its expressions, awaiting if the plan does.
     """
     if plan.make is Make.VALUE:
+        yield from _function("def", f"get_{plan.symbol}", _body_of_value(plan))
+        yield from _function("async def", f"aget_{plan.symbol}", _body_of_value(plan))
         return
     definition = "async def" if plan.awaits else "def"
     yield from _function(definition, f"build_{plan.symbol}", _body_of_build(plan, expressions))
@@ -41,6 +43,13 @@ def _function(definition: str, name: str, body: Iterable[str]) -> Iterator[str]:
 def _indented(lines: Iterable[str]) -> Iterator[str]:
     for line in lines:
         yield f"    {line}"
+
+
+def _body_of_value(plan: Plan) -> Iterator[str]:
+    """Give what exists already; but inner scopes that outlive the container get nothing from it any more."""
+    yield "if scope._state is CLOSED:"
+    yield "    refuse_building(scope)"
+    yield f"return {target_name(plan)}"
 
 
 def _body_of_build(plan: Plan, expressions: Expressions) -> Iterator[str]:

@@ -21,6 +21,7 @@ from wireproof._runtime.stats import Counters
 
 HELPERS: dict[str, object] = {
     "MISSING": scopes.MISSING,
+    "CLOSED": scopes.State.CLOSED,
     "OPEN": scopes.State.OPEN,
     "Exit": cleanup.Exit,
     "afinish_on_close": cleanup.afinish_on_close,
