@@ -21,7 +21,7 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"_plan"}),
     frozenset({"_emit"}),
     frozenset({"_runtime"}),
-    frozenset({"imperative", "injection", "wrappers"}),
+    frozenset({"calling", "imperative", "injection", "wrappers"}),
     frozenset({"container"}),
     frozenset({"injector"}),
 )

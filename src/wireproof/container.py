@@ -1,34 +1,32 @@
 """The container: what users hold in their hands. It passes everything on to the parts that do it."""
 
-import inspect
-from collections.abc import Awaitable, Callable, Mapping
-from functools import partial
+from collections.abc import Mapping
 from types import MappingProxyType, TracebackType
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, ParamSpec, Protocol, Self, overload
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, ParamSpec, Self, overload
 
 from typing_extensions import TypeForm, TypeVar
 
-from wireproof._inspect.keys import check_key, class_name
+from wireproof._inspect.keys import check_key
 from wireproof._model.graph import Graph
 from wireproof._plan.frames import Frame
 from wireproof._runtime import lifecycle
 from wireproof._runtime.compiler import Resolver
 from wireproof._runtime.context import check_context
 from wireproof._runtime.draft import Draft, Settings
+from wireproof._runtime.first_use import OnFirstUse
 from wireproof._runtime.overlay import Override
 from wireproof._runtime.program import Opener, Program
 from wireproof._runtime.scope import ScopeObject, State
 from wireproof._runtime.stats import Stats
 from wireproof._runtime.tables import Table
+from wireproof.calling import Calling
 from wireproof.errors import ScopeNotActiveError, StatsDisabledError
 from wireproof.imperative import Imperative
-from wireproof.injection import injections
 from wireproof.lifetimes import LockMode
 from wireproof.marks import check_source
 from wireproof.options import LockModeName, check_member
 from wireproof.scopes import BaseScope, Scope, check_scope
 from wireproof.sources import Source
-from wireproof.wrappers import Call, wrap
 
 NO_CONTEXT: Mapping[Any, object] = MappingProxyType({})
 
@@ -42,29 +40,7 @@ G3 = TypeVar("G3")
 S2 = TypeVar("S2", bound=BaseScope)
 
 
-class Inject(Protocol):
-    """A decorator that keeps the type of what it decorates."""
-
-    def __call__(self, function: Callable[P, R], /) -> Callable[P, R]:
-        """Return the function with its `Injected` parameters filled in."""
-        ...
-
-
-class _OnFirstUse:
-    """An attribute of generated classes; asked for on a container that is not of one yet, it makes it so."""
-
-    def __init__(self, name: str) -> None:
-        self._name = name
-
-    def __get__(self, container: Any, owner: type[Any]) -> Any:
-        """Generate the container's class, turn the container into an instance of it, and answer from there."""
-        if container is None:
-            raise AttributeError(self._name)
-        container._start()
-        return getattr(container, self._name)
-
-
-class Container(Imperative, ScopeObject, Generic[G_contra, S_co]):
+class Container(Imperative, Calling, ScopeObject, Generic[G_contra, S_co]):
     """Resolves what its sources provide. It is checked as a whole when it is made, and is itself a scope.
 
     Args:
@@ -98,10 +74,10 @@ class Container(Imperative, ScopeObject, Generic[G_contra, S_co]):
         _async_resolvers: Table[Resolver]
         _openers: Table[Opener]
     else:
-        _program = _OnFirstUse("_program")
-        _resolvers = _OnFirstUse("_resolvers")
-        _async_resolvers = _OnFirstUse("_async_resolvers")
-        _openers = _OnFirstUse("_openers")
+        _program = OnFirstUse("_program")
+        _resolvers = OnFirstUse("_resolvers")
+        _async_resolvers = OnFirstUse("_async_resolvers")
+        _openers = OnFirstUse("_openers")
 
     @overload
     def __init__(
@@ -377,67 +353,6 @@ class Container(Imperative, ScopeObject, Generic[G_contra, S_co]):
         """
         checked = [check_source(source, "override") for source in sources]
         return Override(self._started()._root(), checked)
-
-    def call(self, function: Callable[..., R], /, *args: Any, **kwargs: Any) -> R:
-        """Call a function with its `Injected` parameters filled in; what is passed explicitly wins.
-
-        Args:
-            function: any function but a coroutine function, for which there is `acall`.
-            *args: its other arguments.
-            **kwargs: its other arguments, by name.
-
-        Raises:
-            TypeError: if the function cannot be injected into, or is a coroutine function.
-
-        Example:
-            >>> container.call(report, since=date.today())
-        """
-        if inspect.iscoroutinefunction(function):
-            message = f"call({class_name(function)}): that is a coroutine function; use acall"
-            raise TypeError(message)
-        result: R = self._call(function).run(self, args, kwargs)
-        return result
-
-    async def acall(self, function: Callable[..., Awaitable[R]], /, *args: Any, **kwargs: Any) -> R:
-        """Do as `call` for a coroutine function, awaiting what is injected and then the function.
-
-        Example:
-            >>> await container.acall(send_report, since=date.today())
-        """
-        result: Any = await self._call(function).arun(self, args, kwargs)
-        if not inspect.isawaitable(result):
-            message = f"acall({class_name(function)}): it returns nothing to await; use call"
-            raise TypeError(message)
-        return await result  # type: ignore[no-any-return]  # as the function says
-
-    def _call(self, function: Callable[..., Any]) -> Call:
-        return Call(function, injections(function), lambda: self, None)
-
-    @overload
-    def inject(self, function: Callable[P, R], /) -> Callable[P, R]: ...
-    @overload
-    def inject(self, *, scope: type[BaseScope] | None = ...) -> "Inject": ...
-    def inject(self, function: Any = None, *, scope: type[BaseScope] | None = None) -> Any:
-        """Return a function of the same kind and signature whose `Injected` parameters are filled in at each call.
-
-        They are resolved from the innermost active scope of this container, or from the container itself.
-
-        Args:
-            function: a function or method of any kind; left out, the result is a decorator.
-            scope: in what kind of fresh scope each call is to run; left out, in none.
-
-        Raises:
-            TypeError: if the function cannot be injected into, or the scope is none.
-
-        Example:
-            >>> @container.inject(scope=Scope.REQUEST)
-            ... def handle(order: Order, users: Injected[Users] = INJECTED) -> None: ...
-        """
-        checked = None if scope is None else check_scope(scope, "inject")
-        choose = partial(lifecycle.innermost, self)
-        if function is None:
-            return partial(wrap, choose=choose, scope=checked)
-        return wrap(function, choose, checked)
 
     def __enter__(self) -> Self:
         """Return this scope; leaving the ``with`` block closes it."""

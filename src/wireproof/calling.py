@@ -1,0 +1,90 @@
+"""Calling functions with what a container provides: `Container.call`, `Container.acall` and `Container.inject`."""
+
+import inspect
+from collections.abc import Awaitable, Callable
+from functools import partial
+from typing import Any, ParamSpec, Protocol, TypeVar, overload
+
+from wireproof._inspect.keys import class_name
+from wireproof._runtime import lifecycle
+from wireproof.injection import injections
+from wireproof.scopes import BaseScope, check_scope
+from wireproof.wrappers import Call, wrap
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+class Inject(Protocol):
+    """A decorator that keeps the type of what it decorates."""
+
+    def __call__(self, function: Callable[P, R], /) -> Callable[P, R]:
+        """Return the function with its `Injected` parameters filled in."""
+        ...
+
+
+class Calling:
+    """The methods of a container that call functions."""
+
+    __slots__ = ()
+
+    def call(self, function: Callable[..., R], /, *args: Any, **kwargs: Any) -> R:
+        """Call a function with its `Injected` parameters filled in; what is passed explicitly wins.
+
+        Args:
+            function: any function but a coroutine function, for which there is `acall`.
+            *args: its other arguments.
+            **kwargs: its other arguments, by name.
+
+        Raises:
+            TypeError: if the function cannot be injected into, or is a coroutine function.
+
+        Example:
+            >>> container.call(report, since=date.today())
+        """
+        if inspect.iscoroutinefunction(function):
+            message = f"call({class_name(function)}): that is a coroutine function; use acall"
+            raise TypeError(message)
+        result: R = self._call(function).run(self, args, kwargs)
+        return result
+
+    async def acall(self, function: Callable[..., Awaitable[R]], /, *args: Any, **kwargs: Any) -> R:
+        """Do as `call` for a coroutine function, awaiting what is injected and then the function.
+
+        Example:
+            >>> await container.acall(send_report, since=date.today())
+        """
+        result: Any = await self._call(function).arun(self, args, kwargs)
+        if not inspect.isawaitable(result):
+            message = f"acall({class_name(function)}): it returns nothing to await; use call"
+            raise TypeError(message)
+        return await result  # type: ignore[no-any-return]  # as the function says
+
+    def _call(self, function: Callable[..., Any]) -> Call:
+        return Call(function, injections(function), lambda: self, None)
+
+    @overload
+    def inject(self, function: Callable[P, R], /) -> Callable[P, R]: ...
+    @overload
+    def inject(self, *, scope: type[BaseScope] | None = ...) -> "Inject": ...
+    def inject(self, function: Any = None, *, scope: type[BaseScope] | None = None) -> Any:
+        """Return a function of the same kind and signature whose `Injected` parameters are filled in at each call.
+
+        They are resolved from the innermost active scope of this container, or from the container itself.
+
+        Args:
+            function: a function or method of any kind; left out, the result is a decorator.
+            scope: in what kind of fresh scope each call is to run; left out, in none.
+
+        Raises:
+            TypeError: if the function cannot be injected into, or the scope is none.
+
+        Example:
+            >>> @container.inject(scope=Scope.REQUEST)
+            ... def handle(order: Order, users: Injected[Users] = INJECTED) -> None: ...
+        """
+        checked = None if scope is None else check_scope(scope, "inject")
+        choose = partial(lifecycle.innermost, self)
+        if function is None:
+            return partial(wrap, choose=choose, scope=checked)
+        return wrap(function, choose, checked)
