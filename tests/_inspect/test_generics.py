@@ -3,7 +3,9 @@
 from typing import Any, Generic, Protocol, TypeVar
 
 import pytest
+from typing_extensions import TypeVar as DefaultTypeVar
 
+from wireproof import Container, bind, provide
 from wireproof._inspect.generics import (
     arguments_from,
     fits_bound,
@@ -12,6 +14,7 @@ from wireproof._inspect.generics import (
     substitute,
     substitution_for,
 )
+from wireproof._inspect.keys import canonical
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
@@ -144,3 +147,32 @@ def test_what_is_open() -> None:
     assert has_type_variables(type[variable])
     assert not has_type_variables(Base)
     assert not has_type_variables(Base[int])
+
+
+D = DefaultTypeVar("D", default=int)
+
+
+class Defaulted(Generic[D]):
+    pass
+
+
+def needs_bare(one: Defaulted) -> bytes:
+    """Take the bare class."""
+    del one
+    return b""
+
+
+def test_bare_class_has_its_defaults() -> None:
+    """A bare generic class whose type variables have defaults is the one with these arguments (PEP 696)."""
+    assert canonical(Defaulted) == Defaulted[int]
+    assert canonical(Defaulted[Any]) is Defaulted
+    container = Container(bind(Defaulted).instance(Defaulted()), provide(needs_bare))
+    assert container.resolve(Defaulted) is container.resolve(Defaulted[int])
+    assert container.resolve(bytes) == b""
+
+
+def test_provided_class_with_defaults_serves_all_parametrisations() -> None:
+    """What is provided is the class, for whatever arguments."""
+    container = Container(provide(Defaulted))
+    assert isinstance(container.resolve(Defaulted), Defaulted)
+    assert isinstance(container.resolve(Defaulted[str]), Defaulted)

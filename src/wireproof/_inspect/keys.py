@@ -19,6 +19,9 @@ def origin_of(annotation: object) -> Any:
     return origin
 
 
+_NO_DEFAULT = object()
+
+
 class NotAKeyError(TypeError):
     """Something is no type, or is none that a thing can be asked for by."""
 
@@ -44,7 +47,8 @@ def canonical(annotation: object) -> Key:
     """Return the one form of a type that all its spellings share.
 
     ``Annotated[T, ...]`` and ``type X = T`` are ``T``; ``typing.List[int]`` is ``list[int]``; ``Optional[T]`` is
-    ``T | None``; ``Repo[Any]`` is ``Repo``.
+    ``T | None``; ``Repo[Any]`` is ``Repo``, unless all its type variables have defaults: then ``Repo`` is
+    ``Repo[default]`` (PEP 696).
 
     Raises:
         NotAKeyError: if it is not a type, or one that says nothing (``Any``, a type variable).
@@ -59,8 +63,24 @@ def canonical(annotation: object) -> Key:
     if origin is not None:
         return _canonical_alias(annotation, origin)
     if isinstance(annotation, type | NewType) and annotation is not Any:
-        return annotation
+        return _with_defaults(annotation)
     raise NotAKeyError(_why_not(annotation))
+
+
+def _with_defaults(cls: Any) -> Key:
+    parameters: tuple[Any, ...] = getattr(cls, "__parameters__", ()) if isinstance(cls, type) else ()
+    defaults = tuple(_default(parameter) for parameter in parameters)
+    if not parameters or _NO_DEFAULT in defaults:
+        return cls
+    return canonical(_subscripted(cls, defaults))
+
+
+def _default(parameter: Any) -> object:
+    """Return the default of a type variable; one that depends on others counts as none."""
+    if not hasattr(parameter, "has_default") or not parameter.has_default():  # before Python 3.13 not all can tell
+        return _NO_DEFAULT
+    default: object = parameter.__default__
+    return _NO_DEFAULT if getattr(default, "__parameters__", ()) else default
 
 
 def _canonical_alias(annotation: object, origin: Any) -> Key:

@@ -125,7 +125,7 @@ def read_product(target: Callable[..., Any], stated: Key | None, substitution: S
         substitution: what type variables stand for, in a method of a generic provider.
     """
     if isinstance(origin_of(target) or target, type):
-        return Product(TargetKind.CALL, Reading(canonical(target)))
+        return Product(TargetKind.CALL, Reading(target if isinstance(target, type) else canonical(target)))
     whole = _read(_return_annotation(target), target, substitution)
     kind = target_kind(target)
     if stated is not None and whole.key == stated:
