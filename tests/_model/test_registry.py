@@ -17,5 +17,5 @@ def test_decorations_in_order() -> None:
 
 def test_decoration_without_a_key() -> None:
     """One whose key cannot be read receives nothing that is known."""
-    decoration = Binding[str](Kind.DECORATION, None, ORIGIN, None)
+    decoration: Binding[str] = Binding(Kind.DECORATION, None, ORIGIN, None)
     assert Registry([decoration]).decorated(decoration) is None
