@@ -7,7 +7,7 @@ from typing import Any, Generic, Protocol, TypeVar
 import pytest
 
 from tests.racing import in_threads
-from tests.wiring import untyped, wire
+from tests.wiring import broken, untyped, wire
 from wireproof import (
     GraphError,
     Lifetime,
@@ -288,3 +288,20 @@ def test_same_class_twice() -> None:
     with pytest.raises(GraphError) as caught:
         wire(ENGINE, bind(untyped(Repo)).to(untyped(SqlRepo)), bind(untyped(Repo[Any])).to(untyped(Inherited)))
     assert caught.value.codes == ("wire-duplicate",)
+
+
+class Plain:
+    pass
+
+
+class Mixed(Generic[T]):
+    def __init__(self, model: type[T], plain: type[Plain]) -> None:
+        self.given = (model, plain)
+
+
+def test_only_a_type_variable_is_given_its_class() -> None:
+    """A parameter for another class object is a need like any other, in a generic class as well."""
+    refused = broken(bind(Mixed[User]).to(Mixed[User]))
+    assert refused.codes == ("wire-missing",)
+    container = wire(bind(Mixed[User]).to(Mixed[User]), bind(type[Plain]).instance(Plain))
+    assert container.resolve(Mixed[User]).given == (User, Plain)

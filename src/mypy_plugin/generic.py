@@ -11,12 +11,12 @@ from mypy.types import (
     Instance,
     Parameters,
     Type,
+    TypeType,
     TypeVarId,
     TypeVarType,
     get_proper_type,
+    has_type_vars,
 )
-
-from .parameters import parameters_of
 
 Environment = dict[TypeVarId, Type]
 """What type variables stand for."""
@@ -31,12 +31,26 @@ def is_open(key: Type, built: Type) -> bool:
 
 
 def constructor(info: TypeInfo, environment: Environment | None = None) -> Parameters | None:
-    """Return what the constructor of a class takes; None if it is overloaded, or not known."""
+    """Return what the constructor of a class asks for; None if it is overloaded, or not known.
+
+    A ``type[T]`` is not asked for: it is given the class that ``T`` stands for.
+    """
     signature = type_object_type(info)
     if not isinstance(signature, CallableType):
         return None
-    parameters = expand_type(parameters_of(signature), environment or {})
+    asked = [number for number, annotation in enumerate(signature.arg_types) if not _is_given(annotation)]
+    formals = Parameters(
+        [signature.arg_types[number] for number in asked],
+        [signature.arg_kinds[number] for number in asked],
+        [signature.arg_names[number] for number in asked],
+    )
+    parameters = expand_type(formals, environment or {})
     return parameters if isinstance(parameters, Parameters) else None
+
+
+def _is_given(annotation: Type) -> bool:
+    proper = get_proper_type(annotation)
+    return isinstance(proper, TypeType) and has_type_vars(proper)
 
 
 def arguments_for(info: TypeInfo, key: Instance) -> Environment | None:

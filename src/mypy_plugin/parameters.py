@@ -51,11 +51,6 @@ def first_positional(signature: CallableType) -> Type | None:
     return next((annotation for annotation, kind in formals if kind.is_positional()), None)
 
 
-def is_class_object(parameter: Parameter[TypeKey]) -> bool:
-    """Whether a parameter is for a class itself, as ``type[T]`` in a generic class, which its argument gives."""
-    return parameter.key is not None and isinstance(parameter.key.type, TypeType)
-
-
 def is_constructible(instance: Instance) -> bool:
     """Whether a class can be built without having been registered: it is concrete, and no builtin."""
     info = instance.type

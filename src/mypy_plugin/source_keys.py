@@ -9,7 +9,7 @@ from wireproof._model.binding import Binding, Kind, Origin, Parameter
 
 from .generic import arguments_for, constructor
 from .keys import TypeKey, TypeKeys
-from .parameters import is_class_object, is_constructible, read_parameters
+from .parameters import is_constructible, read_parameters
 from .text import Style, class_name
 
 
@@ -39,5 +39,5 @@ class SourceKeys(TypeKeys):
 
 
 def asked(signature: Parameters | None) -> tuple[Parameter[TypeKey], ...]:
-    """Return what a constructor asks for; a ``type[T]`` is given the class that ``T`` stands for."""
-    return () if signature is None else tuple(one for one in read_parameters(signature) if not is_class_object(one))
+    """Return what a constructor asks for, as bindings have it."""
+    return () if signature is None else tuple(read_parameters(signature))

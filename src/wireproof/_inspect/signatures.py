@@ -8,7 +8,7 @@ from dataclasses import InitVar
 from types import SimpleNamespace
 from typing import Any, NamedTuple, Union, get_args, get_type_hints
 
-from wireproof._inspect.generics import NOTHING, Substitution, substitute
+from wireproof._inspect.generics import NOTHING, Substitution, has_type_variables, substitute
 from wireproof._inspect.keys import Key, NotAKeyError, RuntimeKeys, canonical, origin_of
 from wireproof._inspect.targets import TargetKind, entered_kind, target_kind, underlying
 from wireproof._model.binding import Parameter
@@ -73,7 +73,7 @@ def read_parameters(target: Callable[..., Any], substitution: Substitution = NOT
         reading = _read(parameter.annotation, target, substitution)
         if optional and (reading.key is None or is_builtin(reading.key)):
             continue
-        given = get_args(reading.key)[0] if substitution and origin_of(reading.key) is type else None
+        given = _class_given(parameter, reading, target) if substitution else None
         found.append(
             CallParameter(
                 parameter.name,
@@ -86,6 +86,14 @@ def read_parameters(target: Callable[..., Any], substitution: Substitution = NOT
             )
         )
     return tuple(found)
+
+
+def _class_given(parameter: inspect.Parameter, reading: Reading, target: Callable[..., Any]) -> object:
+    """Return the class that is passed for a ``type[T]``; None if that is not what the parameter says."""
+    if origin_of(reading.key) is not type or not has_type_variables(evaluated(parameter.annotation, target)):
+        return None
+    argument: object = get_args(reading.key)[0]
+    return argument
 
 
 def _shown(parameter: inspect.Parameter, position: int) -> str:
