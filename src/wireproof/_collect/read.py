@@ -66,22 +66,18 @@ def read_sources(sources: Iterable[object], start_scope: type[BaseScope]) -> lis
         One binding for each registration; each has a `Recipe` as its handle.
     """
     outermost = scope_line(start_scope)[0]
-    return [
-        binding
-        for argument, source in enumerate(sources)
-        for binding in _read(source, Place(argument, outermost), _replacements)
-    ]
+    return [binding for argument, source in enumerate(sources) for binding in _read(source, Place(argument, outermost))]
 
 
-def _read(source: object, place: Place, numbers: "count[int]") -> Iterator[Binding[Key]]:
+def _read(source: object, place: Place) -> Iterator[Binding[Key]]:
     """Read a source; an attribute of a provider that is none provides nothing."""
     for kind, reader in READERS.items():
         if isinstance(source, kind):
-            yield from reader(source, place, numbers)
+            yield from reader(source, place)
             return
 
 
-def _read_provider(provider: Provider[Any], place: Place, numbers: "count[int]") -> Iterator[Binding[Key]]:
+def _read_provider(provider: Provider[Any], place: Place) -> Iterator[Binding[Key]]:
     """Read the attributes of a provider, sorted by name: the order in which mypy's cache has them as well.
 
     Where order has a meaning, for contributions and decorations, it is that of definition. A provider that holds
@@ -90,7 +86,7 @@ def _read_provider(provider: Provider[Any], place: Place, numbers: "count[int]")
     if any(provider is around for around in place.around):
         return
     read = {
-        name: list(_read(value, place.inside(provider, cls, name), numbers))
+        name: list(_read(value, place.inside(provider, cls, name)))
         for name, (cls, value) in _attributes(provider).items()
     }
     in_order = (binding for bindings in read.values() for binding in bindings if binding.kind in _ORDERED)
@@ -116,12 +112,12 @@ def _variables(subject: object) -> Iterable[tuple[str, object]]:
     return vars(subject).items()
 
 
-def _read_method(method: MethodFactory[..., Any, Any, Any], place: Place, _: object) -> Iterator[Binding[Key]]:
+def _read_method(method: MethodFactory[..., Any, Any, Any], place: Place) -> Iterator[Binding[Key]]:
     bound = method.function.__get__(place.owner, type(place.owner))
     yield _called(bound, None, place.attribute, method.options, place)
 
 
-def _read_factory(factory: Factory[..., Any, Any], place: Place, _: object) -> Iterator[Binding[Key]]:
+def _read_factory(factory: Factory[..., Any, Any], place: Place) -> Iterator[Binding[Key]]:
     stated = None if factory.key is UNSTATED else factory.key
     yield _called(factory.target, stated, _target_name(factory.target), factory.options, place)
 
@@ -174,7 +170,7 @@ def _wrong_yield(product: Product) -> WrongYield | None:
     return WrongYield(product.declared, generator)
 
 
-def _read_instance(source: Instance[Any], place: Place, _: object) -> Iterator[Binding[Key]]:
+def _read_instance(source: Instance[Any], place: Place) -> Iterator[Binding[Key]]:
     recipe = Recipe(Make.VALUE, source.instance, on_close=source.on_close)
     yield Binding(
         kind=Kind.INSTANCE,
@@ -187,7 +183,7 @@ def _read_instance(source: Instance[Any], place: Place, _: object) -> Iterator[B
     )
 
 
-def _read_alias(source: Alias[Any, Any], place: Place, _: object) -> Iterator[Binding[Key]]:
+def _read_alias(source: Alias[Any, Any], place: Place) -> Iterator[Binding[Key]]:
     yield Binding(
         kind=Kind.ALIAS,
         key=source.key,
@@ -199,16 +195,16 @@ def _read_alias(source: Alias[Any, Any], place: Place, _: object) -> Iterator[Bi
     )
 
 
-def _read_contribution(source: Contribution[..., Any, Any], place: Place, _: object) -> Iterator[Binding[Key]]:
+def _read_contribution(source: Contribution[..., Any, Any], place: Place) -> Iterator[Binding[Key]]:
     binding = _called(source.target, source.key, _target_name(source.target), source.options, place)
     yield replace(binding, kind=Kind.CONTRIBUTION, open=False)
 
 
-def _read_contributions(source: Contributions[Any], place: Place, _: object) -> Iterator[Binding[Key]]:
+def _read_contributions(source: Contributions[Any], place: Place) -> Iterator[Binding[Key]]:
     yield Binding(Kind.CONTRIBUTIONS, source.key, _origin(place, "bind", source.key), None)
 
 
-def _read_context(source: FromContext[Any, Any], place: Place, _: object) -> Iterator[Binding[Key]]:
+def _read_context(source: FromContext[Any, Any], place: Place) -> Iterator[Binding[Key]]:
     yield Binding(
         kind=Kind.CONTEXT,
         key=source.key,
@@ -219,7 +215,7 @@ def _read_context(source: FromContext[Any, Any], place: Place, _: object) -> Ite
     )
 
 
-def _read_decoration(source: Decoration[..., Any], place: Place, _: object) -> Iterator[Binding[Key]]:
+def _read_decoration(source: Decoration[..., Any], place: Place) -> Iterator[Binding[Key]]:
     binding = _called(source.target, source.key, _target_name(source.target), Options(), place)
     first = (
         binding.parameters[0]._replace(name="", key=source.key, optional=False, untyped="")
@@ -230,12 +226,12 @@ def _read_decoration(source: Decoration[..., Any], place: Place, _: object) -> I
     yield replace(binding, kind=Kind.DECORATION, scope=None, parameters=parameters, open=False)
 
 
-def _read_bundle(source: Bundle[Any], place: Place, numbers: "count[int]") -> Iterator[Binding[Key]]:
+def _read_bundle(source: Bundle[Any], place: Place) -> Iterator[Binding[Key]]:
     for member in source.sources:
-        yield from _read(member, place, numbers)
+        yield from _read(member, place)
 
 
-def _read_autowire(source: Autowire, place: Place, _: object) -> Iterator[Binding[Key]]:
+def _read_autowire(source: Autowire, place: Place) -> Iterator[Binding[Key]]:
     name = place.attribute or "autowire()"
     yield Binding(Kind.AUTOWIRE, None, place.origin(name, name), None, handle=source.lifetime)
 
@@ -244,7 +240,7 @@ def _origin(place: Place, verb: str, key: Key) -> Origin:
     return place.origin(place.attribute or f"{verb}({key_name(key)})", key_name(key, qualified=True))
 
 
-def _read_requirement(source: Requirement[Any, Any], place: Place, _: object) -> Iterator[Binding[Key]]:
+def _read_requirement(source: Requirement[Any, Any], place: Place) -> Iterator[Binding[Key]]:
     yield Binding(
         kind=Kind.REQUIREMENT,
         key=source.key,
@@ -255,8 +251,8 @@ def _read_requirement(source: Requirement[Any, Any], place: Place, _: object) ->
     )
 
 
-def _read_replacing(source: Replacing[Any], place: Place, numbers: "count[int]") -> Iterator[Binding[Key]]:
-    yield from _read(source.source, place._replace(replaces=place.replaces or next(numbers)), numbers)
+def _read_replacing(source: Replacing[Any], place: Place) -> Iterator[Binding[Key]]:
+    yield from _read(source.source, place._replace(replaces=place.replaces or next(_replacements)))
 
 
 def _target_name(target: object) -> str:
@@ -270,7 +266,7 @@ def _named(target: object) -> object:
     return target if hasattr(target, "__qualname__") else type(target)
 
 
-READERS: dict[type, Callable[[Any, Place, "count[int]"], Iterator[Binding[Key]]]] = {
+READERS: dict[type, Callable[[Any, Place], Iterator[Binding[Key]]]] = {
     Provider: _read_provider,
     MethodFactory: _read_method,
     Factory: _read_factory,
