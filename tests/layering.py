@@ -23,7 +23,7 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"_runtime"}),
     frozenset({"calling", "imperative", "injection", "wrappers"}),
     frozenset({"container"}),
-    frozenset({"injector"}),
+    frozenset({"injector", "reveal"}),
 )
 # Outermost, and imported by nobody.
 LEAVES = frozenset({"integrations", "plot", "cli", "testing"})

@@ -2,7 +2,7 @@
 
 from typing import Any, assert_type
 
-from wireproof import BaseScope, Container, Has, Provider, Scope, provide
+from wireproof import BaseScope, Container, Has, Provider, Scope, provide, reveal_graph
 
 
 class Config: ...
@@ -140,3 +140,8 @@ def not_a_box() -> None:
     needs_database(Database())  # refused
     needs_database(None)  # refused
     needs_something(Database())  # refused
+
+
+def looked_at(request: Container[Both, Scope.REQUEST]) -> None:
+    assert_type(reveal_graph(request), Container[Both, Scope.REQUEST])
+    reveal_graph(Database())  # refused

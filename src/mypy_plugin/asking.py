@@ -1,13 +1,11 @@
 """The hooks of asking a container: ``resolve``, ``aresolve`` and ``enter_scope``."""
 
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
 
 from mypy.checker import TypeChecker
-from mypy.maptype import map_instance_to_supertype
 from mypy.nodes import Context, TypeInfo
 from mypy.plugin import MethodContext
-from mypy.types import AnyType, FunctionLike, Instance, Type, get_proper_type
+from mypy.types import AnyType, FunctionLike, Type, get_proper_type
 
 from wireproof._model.checks import asynchronous, missing, on_demand, scope
 from wireproof._model.graph import Graph
@@ -16,9 +14,10 @@ from wireproof._model.problems import Code, Problem
 from . import dependencies
 from .codes import OF_PROBLEM, UNCHECKED
 from .keys import TypeKey, read_key
-from .lookup import checker, find_class, try_again
+from .known import Known, known_of
+from .lookup import checker, try_again
 from .memo import MEMO
-from .names import CONTAINER, LAST_SCOPE
+from .names import LAST_SCOPE
 from .read import KEYS, read_container
 from .report import fail, report
 from .scopes import name_of, scope_class, scope_line, scope_path
@@ -26,22 +25,6 @@ from .spelled import spelled_type
 
 UNCHECKED_HEADLINE = "Nothing is known about what this container holds, so that this is not checked"
 UNCHECKED_FIX = "say in its type what it must hold, for example: Container[Has[Database] | Has[Web]]"
-
-
-class Known(NamedTuple):
-    """What the type of a container says."""
-
-    held: Type
-    scope: TypeInfo | None
-
-
-def container_of(ctx: MethodContext) -> Known | None:
-    """Return what is known of the container that a method is called on; None if it is no container."""
-    receiver = ctx.type
-    if not isinstance(receiver, Instance) or not receiver.type.has_base(CONTAINER):
-        return None
-    container = map_instance_to_supertype(receiver, find_class(checker(ctx.api), CONTAINER))
-    return Known(container.args[0], scope_class(container.args[1]))
 
 
 def resolved(ctx: MethodContext) -> Type:
@@ -62,7 +45,7 @@ def entered(ctx: MethodContext) -> Type:
     The method is overloaded, but whether there is a finding depends on the receiver and the argument alone: either no
     overload is reported, or all those that are plausible are, of which mypy shows one.
     """
-    known = container_of(ctx)
+    known = known_of(checker(ctx.api), ctx.type)
     here = None if known is None else known.scope
     if here is None:
         return ctx.default_return_type
@@ -97,7 +80,7 @@ ON_ARESOLVE: Checks = _on_aresolve
 
 
 def _check(ctx: MethodContext, checks: Checks) -> None:
-    known = container_of(ctx)
+    known = known_of(checker(ctx.api), ctx.type)
     if known is None or not ctx.args or not ctx.args[0]:
         return
     api, expression = checker(ctx.api), ctx.args[0][0]

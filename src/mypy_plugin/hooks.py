@@ -5,12 +5,13 @@ from collections.abc import Callable
 from mypy.plugin import FunctionContext, FunctionSigContext, MethodContext, MethodSigContext
 from mypy.types import FunctionLike, Type
 
-from . import asking, names, registering, seal
+from . import asking, names, registering, revealing, seal
 from .guard import guarded, guarded_signature
 
 FUNCTIONS: dict[str, Callable[[FunctionContext], Type]] = {
     names.CONTAINER: guarded(seal.seal),
     names.PROVIDE: guarded(registering.provided),
+    names.REVEAL_GRAPH: guarded(revealing.revealed),
 }
 
 FUNCTION_SIGNATURES: dict[str, Callable[[FunctionSigContext], FunctionLike]] = {

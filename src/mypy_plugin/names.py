@@ -2,6 +2,7 @@
 
 CONTAINER = "wireproof.container.Container"
 PROVIDE = "wireproof.factories.provide"
+REVEAL_GRAPH = "wireproof.reveal.reveal_graph"
 METHOD_DECORATOR = "wireproof.factories._MethodDecorator"
 BINDER = "wireproof.binder.Binder"
 

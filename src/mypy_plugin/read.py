@@ -45,6 +45,12 @@ def read_container(walk: Walk, held: Type) -> Graph[TypeKey]:
     return _graph(walk)
 
 
+def read_members(walk: Walk, held: Type) -> Graph[TypeKey]:
+    """Read what the type of a container says that it holds into a graph, and nothing else."""
+    _read_boxes(held, walk.top(), walk)
+    return _graph(walk)
+
+
 def read_source(typ: Type, place: Place, walk: Walk) -> None:
     """Read whatever is given as a source; what cannot be understood could provide anything."""
     source = get_proper_type(typ)

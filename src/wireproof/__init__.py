@@ -26,6 +26,7 @@ from wireproof.injection import INJECTED, Injected
 from wireproof.injector import Injector
 from wireproof.lifetimes import Lifetime, LockMode
 from wireproof.marks import replacing, require
+from wireproof.reveal import reveal_graph
 from wireproof.scopes import BaseScope, Scope
 from wireproof.sources import Has, Provider, Source
 
@@ -63,4 +64,5 @@ __all__ = [
     "provide_all",
     "replacing",
     "require",
+    "reveal_graph",
 ]

@@ -2,7 +2,7 @@
 
 from tests._model.strings import REQUEST, STEP, alias, bound, graph, required
 from wireproof._model.graph import Graph
-from wireproof._model.names import Names
+from wireproof._model.names import Names, mentioned
 from wireproof._model.paths import path_to
 from wireproof._model.problems import Code, Problem
 from wireproof._model.render import path_text
@@ -13,7 +13,7 @@ def shown(of: Graph[str], key: str) -> str:
     provider = of.provider(key)
     assert provider is not None
     path = path_to(of, provider)
-    return path_text(path, Names(Problem(Code.MISSING, None, path=path), of.keys))
+    return path_text(path, Names(mentioned(Problem(Code.MISSING, None, path=path)), of.keys))
 
 
 def test_path_shows_parameters_and_scopes() -> None:

@@ -1,5 +1,6 @@
-"""Names of keys within one message: short, unless two different keys would then look the same."""
+"""Names of keys within one text: short, unless two different keys would then look the same."""
 
+from collections.abc import Iterable
 from typing import Generic, TypeVar
 
 from wireproof._model.binding import Binding
@@ -10,13 +11,13 @@ K = TypeVar("K")
 
 
 class Names(Generic[K]):
-    """Names for all keys that a problem mentions."""
+    """Names for all keys that a text mentions."""
 
-    def __init__(self, problem: Problem[K], keys: Naming[K]) -> None:
-        """Collect the keys and find which short names stand for more than one of them."""
+    def __init__(self, shown: Iterable[K], keys: Naming[K]) -> None:
+        """Find which short names stand for more than one of the keys."""
         self._keys = keys
         by_short: dict[str, set[str]] = {}
-        for key in _mentioned(problem):
+        for key in shown:
             by_short.setdefault(keys.short(key), set()).add(keys.full(key))
         self._ambiguous = {short for short, full in by_short.items() if len(full) > 1}
 
@@ -28,7 +29,8 @@ class Names(Generic[K]):
         return self._keys.full(key) if short in self._ambiguous else short
 
 
-def _mentioned(problem: Problem[K]) -> list[K]:
+def mentioned(problem: Problem[K]) -> list[K]:
+    """Return every key that the message about a problem mentions."""
     parties: list[Binding[K] | None] = [problem.binding, problem.other, *problem.near]
     parameter = problem.parameter
     keys = [

@@ -6,7 +6,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 
 from wireproof._model.binding import Binding, Kind
 from wireproof._model.keys import Naming
-from wireproof._model.names import Names
+from wireproof._model.names import Names, mentioned
 from wireproof._model.problems import Code, Problem, Step
 from wireproof._model.scope_path import ScopePath
 
@@ -57,7 +57,7 @@ def report(problem: Problem[K], keys: Naming[K]) -> Report:
         problem: the finding.
         keys: the head's knowledge about its keys, for their names.
     """
-    words = _Words(problem, Names(problem, keys))
+    words = _Words(problem, Names(mentioned(problem), keys))
     notes = [*_path(words), *_also(words), *_definitions(words), *_near(words), *FIX[problem.code](words)]
     return Report(HEADLINE[problem.code](words), tuple(notes))
 
