@@ -24,6 +24,7 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"calling", "imperative", "injection", "wrappers"}),
     frozenset({"container"}),
     frozenset({"injector", "reveal"}),
+    frozenset({"_exports"}),
 )
 # Outermost, and imported by nobody.
 LEAVES = frozenset({"integrations", "plot", "cli", "testing"})

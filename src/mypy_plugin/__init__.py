@@ -21,8 +21,6 @@ from mypy.plugin import (
 from mypy.types import FunctionLike, Type
 from mypy.version import __version__ as mypy_version
 
-from wireproof._model import problems
-
 from .codes import UNCHECKED
 from .config import Configuration, ConfigurationError, read_configuration
 from .hooks import FUNCTION_SIGNATURES, FUNCTIONS, METHOD_SIGNATURES, METHODS, OWN_METHODS
@@ -31,6 +29,7 @@ from .hooks import FUNCTION_SIGNATURES, FUNCTIONS, METHOD_SIGNATURES, METHODS, O
 __version__ = "0.1.0"
 
 OLDEST_MYPY = (2, 2)
+HERE = Path(__file__).parent
 
 
 class WireproofPlugin(Plugin):
@@ -40,7 +39,7 @@ class WireproofPlugin(Plugin):
         """Read the configuration; what is wrong with it is said when mypy can show it properly."""
         super().__init__(options)
         self._configuration = Configuration()
-        self._files = _digest(Path(__file__).parent, Path(problems.__file__).parent)
+        self._files = _digest(HERE, HERE.parent / "_model")
         self._error = _unsupported(mypy_version)
         try:
             self._configuration = read_configuration(options.config_file)

@@ -5,38 +5,39 @@ from collections.abc import Callable
 from mypy.plugin import FunctionContext, FunctionSigContext, MethodContext, MethodSigContext
 from mypy.types import FunctionLike, Type
 
-from . import asking, names, registering, revealing, seal
+from . import names
 from .guard import guarded, guarded_signature
+from .later import later
 
 FUNCTIONS: dict[str, Callable[[FunctionContext], Type]] = {
-    names.CONTAINER: guarded(seal.seal),
-    names.PROVIDE: guarded(registering.provided),
-    names.REVEAL_GRAPH: guarded(revealing.revealed),
+    names.CONTAINER: guarded(later("seal", "seal")),
+    names.PROVIDE: guarded(later("registering", "provided")),
+    names.REVEAL_GRAPH: guarded(later("revealing", "revealed")),
 }
 
 FUNCTION_SIGNATURES: dict[str, Callable[[FunctionSigContext], FunctionLike]] = {
-    names.CONTAINER: guarded_signature(seal.accept_any_source),
-    names.PROVIDE: guarded_signature(registering.only_what_applies),
+    names.CONTAINER: guarded_signature(later("seal", "accept_any_source")),
+    names.PROVIDE: guarded_signature(later("registering", "only_what_applies")),
 }
 
 # Method hooks are asked for by the class of the receiver, which may be a subclass, so that only the method's name is
 # looked at; each hook looks at the receiver's bases.
 METHODS: dict[str, Callable[[MethodContext], Type]] = {
-    "resolve": guarded(asking.resolved),
-    "aresolve": guarded(asking.awaited),
-    "enter_scope": guarded(asking.entered),
+    "resolve": guarded(later("asking", "resolved")),
+    "aresolve": guarded(later("asking", "awaited")),
+    "enter_scope": guarded(later("asking", "entered")),
 }
 
 OWN_METHODS: dict[str, Callable[[MethodContext], Type]] = {
-    f"{names.BINDER}.to": guarded(registering.bound),
-    f"{names.BINDER}.contribute": guarded(registering.bound),
-    f"{names.BINDER}.decorate": guarded(registering.decorating),
-    f"{names.BINDER}.alias": guarded(registering.aliased),
-    f"{names.METHOD_DECORATOR}.__call__": guarded(registering.decorated),
+    f"{names.BINDER}.to": guarded(later("registering", "bound")),
+    f"{names.BINDER}.contribute": guarded(later("registering", "bound")),
+    f"{names.BINDER}.decorate": guarded(later("registering", "decorating")),
+    f"{names.BINDER}.alias": guarded(later("registering", "aliased")),
+    f"{names.METHOD_DECORATOR}.__call__": guarded(later("registering", "decorated")),
 }
 
 METHOD_SIGNATURES: dict[str, Callable[[MethodSigContext], FunctionLike]] = {
-    f"{names.BINDER}.to": guarded_signature(registering.only_what_yields),
-    f"{names.BINDER}.contribute": guarded_signature(registering.only_what_yields),
-    f"{names.METHOD_DECORATOR}.__call__": guarded_signature(registering.only_what_applies),
+    f"{names.BINDER}.to": guarded_signature(later("registering", "only_what_yields")),
+    f"{names.BINDER}.contribute": guarded_signature(later("registering", "only_what_yields")),
+    f"{names.METHOD_DECORATOR}.__call__": guarded_signature(later("registering", "only_what_applies")),
 }

@@ -1,68 +1,22 @@
 """A typed dependency-injection container whose wiring a mypy plugin proves before the program runs."""
 
-from wireproof.binder import bind
-from wireproof.bundles import autowire, provide_all
-from wireproof.container import Container
-from wireproof.errors import (
-    AsyncCleanupError,
-    AsyncResolutionError,
-    CleanupError,
-    ContainerFrozenError,
-    ContextValueError,
-    FactoryError,
-    GraphError,
-    NoProviderError,
-    OutOfScopeError,
-    ResolutionCycleError,
-    ResolutionError,
-    ScopeClosedError,
-    ScopeError,
-    ScopeNotActiveError,
-    StatsDisabledError,
-    WireproofError,
-)
-from wireproof.factories import provide
-from wireproof.injection import INJECTED, Injected
-from wireproof.injector import Injector
-from wireproof.lifetimes import Lifetime, LockMode
-from wireproof.marks import replacing, require
-from wireproof.reveal import reveal_graph
-from wireproof.scopes import BaseScope, Scope
-from wireproof.sources import Has, Provider, Source
+from typing import TYPE_CHECKING, Any
 
-__all__ = [
-    "INJECTED",
-    "AsyncCleanupError",
-    "AsyncResolutionError",
-    "BaseScope",
-    "CleanupError",
-    "Container",
-    "ContainerFrozenError",
-    "ContextValueError",
-    "FactoryError",
-    "GraphError",
-    "Has",
-    "Injected",
-    "Injector",
-    "Lifetime",
-    "LockMode",
-    "NoProviderError",
-    "OutOfScopeError",
-    "Provider",
-    "ResolutionCycleError",
-    "ResolutionError",
-    "Scope",
-    "ScopeClosedError",
-    "ScopeError",
-    "ScopeNotActiveError",
-    "Source",
-    "StatsDisabledError",
-    "WireproofError",
-    "autowire",
-    "bind",
-    "provide",
-    "provide_all",
-    "replacing",
-    "require",
-    "reveal_graph",
-]
+if TYPE_CHECKING:
+    from wireproof._exports import *  # noqa: F403  # all that is there, and nothing else
+    from wireproof._exports import __all__ as __all__
+else:
+    from importlib import import_module
+
+    def __getattr__(name: str) -> Any:
+        """Import the library once it is used: mypy imports this package on its way to the plugin, and uses nothing."""
+        exports = import_module("wireproof._exports")
+        globals().update({exported: getattr(exports, exported) for exported in ("__all__", *exports.__all__)})
+        if name not in globals():
+            message = f"module {__name__!r} has no attribute {name!r}"
+            raise AttributeError(message)
+        return globals()[name]
+
+    def __dir__() -> list[str]:
+        """List what can be imported."""
+        return sorted({*globals(), *import_module("wireproof._exports").__all__})
