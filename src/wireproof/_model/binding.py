@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Generic, NamedTuple, TypeVar
 
+from wireproof._model.alternatives import ALWAYS, Condition
 from wireproof._model.scope_path import ScopePath
 
 K = TypeVar("K")
@@ -127,6 +128,9 @@ class Binding(Generic[K]):
 
     replaces: int = 0
     """Not 0 if it is meant to replace others; sources that were marked together carry the same number."""
+
+    condition: Condition = ALWAYS
+    """When it is there, if it stands in one of several alternatives."""
 
     built: K | None = None
     """What its target builds, where that is known and may differ from the key."""

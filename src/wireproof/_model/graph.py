@@ -1,12 +1,16 @@
 """The graph: all bindings, indexed by key, with the questions that checks and plans ask."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import chain
 from typing import Generic, NamedTuple, TypeVar
 
+from wireproof._model.alternatives import ALWAYS, Condition, both, excludes
 from wireproof._model.binding import DERIVED, Binding, Kind, Parameter
 from wireproof._model.keys import Keys
 from wireproof._model.registry import Registry
 from wireproof._model.scope_path import ScopePath, deepest
+from wireproof._model.supply import Supply, choose
 
 K = TypeVar("K")
 
@@ -14,7 +18,8 @@ K = TypeVar("K")
 class Demand(NamedTuple, Generic[K]):
     """What a binding needs through one of its parameters, seen through ``Callable[[], T]``, ``T | None`` and the like.
 
-    A collection makes several demands, a ``T | None`` for which there is nothing makes none.
+    A collection makes several demands, and so does what several alternatives provide; a ``T | None`` for which there is
+    nothing makes none.
     """
 
     parameter: Parameter[K]
@@ -27,6 +32,16 @@ class Demand(NamedTuple, Generic[K]):
 
     awaited: bool = False
     """If it is lazy: it will be awaited."""
+
+    condition: Condition = ALWAYS
+    """When this is what is needed; if nothing fills it, the case in which that is so."""
+
+
+class Life(NamedTuple):
+    """Where an instance lives, and when."""
+
+    scope: ScopePath
+    condition: Condition
 
 
 class Graph(Generic[K]):
@@ -55,66 +70,82 @@ class Graph(Generic[K]):
         self.opaque = opaque
         self._previous = previous
         self.registry: Registry[K] = Registry(self.bindings)
-        self._found: dict[tuple[K, bool], Binding[K] | None] = {}
+        self._supplies: dict[tuple[K, Condition, bool], Supply[K]] = {}
         self._demands: dict[Binding[K], tuple[Demand[K], ...]] = {}
-        self._scopes: dict[Binding[K], ScopePath | None] = {}
+        self._lives: dict[Binding[K], tuple[Life, ...]] = {}
         self._live: list[Binding[K]] | None = None
         self._taking_part: set[Binding[K]] | None = None
         self._asynchronous: set[Binding[K]] | None = None
         self._dependents: dict[Binding[K], list[tuple[Binding[K], Demand[K]]]] | None = None
 
     def provider(self, key: K | None, *, construct: bool = True) -> Binding[K] | None:
-        """Return the binding that serves the key.
+        """Return the binding that serves the key, the first of several alternatives; see `supply`."""
+        return self.supply(key, construct=construct).first()
 
-        That is the registered one; else what the key means by its form; else a generic class's for its parameters;
-        else, with ``autowire``, one made from a constructor.
+    def supply(self, key: K | None, within: Condition = ALWAYS, *, construct: bool = True) -> Supply[K]:
+        """Return what serves the key.
+
+        That is the registered binding; else what the key means by its form; else a generic class's for its
+        parameters; else, with ``autowire``, one made from a constructor.
 
         Args:
             key: what is asked for.
+            within: the condition under which it is asked for.
             construct: whether an unregistered class may be built for it; not for what is optional.
         """
         if key is None:
-            return None
-        if (key, construct) not in self._found:
-            found = self._find(key, construct=construct)
-            self._found.setdefault((key, construct), found)  # all threads that come here at once get the first one's
-        return self._found[key, construct]
+            return Supply((), within)
+        asked = (key, within, construct)
+        known = self._supplies.get(asked)
+        if known is None:  # all threads that come here at once get the first one's
+            known = self._supplies.setdefault(asked, self._find_supply(key, within, construct=construct))
+        return known
 
-    def _find(self, key: K, *, construct: bool) -> Binding[K] | None:
-        registered = self.registry.outermost(key)
-        if registered is not None:
-            return registered
-        if self.registry.is_open(key):
-            return None
-        return self._derived(key) or self.unregistered(key, construct=construct)
+    def _find_supply(self, key: K, within: Condition, *, construct: bool) -> Supply[K]:
+        registered = chain(reversed(self.registry.decorations(key)), self.registry.providers(key))
+        return choose(chain(registered, self._made(key, within, construct=construct)), within)
 
-    def unregistered(self, key: K, *, construct: bool = True) -> Binding[K] | None:
-        """Return what would serve the key if nobody had registered it: a generic class, or one that is autowired."""
-        found = self._specialised(key)
-        if found is None and construct and self.registry.autowire is not None:
-            found = self._constructed(key, self.registry.autowire)
-        return found
+    def _made(self, key: K, within: Condition, *, construct: bool) -> Iterator[Binding[K]]:
+        """Yield what serves the key where nobody has registered it. It is there only where it is asked for."""
+        if not self.registry.is_open(key):
+            for made in chain(self._derived(key), self.unregistered(key, construct=construct)):
+                if not excludes(made.condition, within):
+                    yield replace(made, condition=both(within, made.condition)) if within else made
+
+    def unregistered(self, key: K, *, construct: bool = True) -> Iterator[Binding[K]]:
+        """Yield what would serve the key if nobody had registered it: a generic class, or one that is autowired."""
+        yield from self._specialised(key)
+        if construct and self.registry.autowire is not None:
+            constructed = self._constructed(key, self.registry.autowire)
+            if constructed is not None:
+                yield constructed
 
     def _constructed(self, key: K, source: Binding[K]) -> Binding[K] | None:
         if self._previous is not None and self._previous.registry.autowire is source:
             return self._previous.provider(key)
-        return self.keys.construct(key, source)
+        made = self.keys.construct(key, source)
+        return replace(made, condition=source.condition) if made is not None and source.condition else made
 
-    def _derived(self, key: K) -> Binding[K] | None:
+    def _derived(self, key: K) -> Iterator[Binding[K]]:
         derived = self.keys.derive(key)
-        if derived is None or (derived.kind is Kind.COLLECTION and not self.registry.collects(derived.inner)):
-            return None
+        if derived is None:
+            return
         parameters = () if derived.inner is None else (Parameter("", derived.inner),)
-        return Binding(derived.kind, key, self.registry.nowhere, None, parameters)
+        collection = derived.kind is Kind.COLLECTION
+        for condition in self.registry.collected_if(derived.inner) if collection else [ALWAYS]:
+            yield Binding(derived.kind, key, self.registry.nowhere, None, parameters, condition=condition)
 
-    def _specialised(self, key: K) -> Binding[K] | None:
+    def _specialised(self, key: K) -> Iterator[Binding[K]]:
         generic = self.keys.generic(key)
-        template = None if generic is None else self.registry.template(generic)
-        if generic is None or template is None:
-            return None
-        if self._previous is not None and self._previous.registry.template(generic) is template:
-            return self._previous.provider(key)
-        return self.keys.specialise(template, key)
+        if generic is None:
+            return
+        for template in self.registry.templates(generic):
+            if self._previous is not None and template in self._previous.registry.templates(generic):
+                made = self._previous.provider(key)
+            else:
+                made = self.keys.specialise(template, key)
+            if made is not None:
+                yield made
 
     def is_open_ended(self) -> bool:
         """Whether more can be asked for than what is registered and needed: generic classes, unregistered ones."""
@@ -123,7 +154,7 @@ class Graph(Generic[K]):
     def live(self) -> list[Binding[K]]:
         """Return the bindings that take part: the registered ones in that order, then those made for what they need."""
         if self._live is None:
-            self._live = [binding for binding in self.bindings if self.registry.is_live(binding)]
+            self._live = [case for binding in self.bindings for case in self.registry.taking_part(binding)]
             seen = set(self._live)
             for binding in self._live:  # it grows as we go
                 for demand in self.demands(binding):
@@ -139,14 +170,22 @@ class Graph(Generic[K]):
         return self._demands[binding]
 
     def _find_demands(self, binding: Binding[K]) -> Iterator[Demand[K]]:
+        within = binding.condition
         if binding.kind in DERIVED:
-            yield from self._behind(Demand(Parameter("", binding.key), binding.key, binding))
+            yield from self._behind(Demand(Parameter("", binding.key), binding.key, binding, condition=within))
             return
         for parameter in binding.parameters:
-            if binding.kind is Kind.DECORATION and parameter is binding.parameters[0]:
-                yield Demand(parameter, parameter.key, self.registry.decorated(binding))
-            elif not parameter.optional or self.filled(parameter) is not None:
-                yield from self._behind(Demand(parameter, parameter.key, self.filled(parameter)))
+            decorated = binding.kind is Kind.DECORATION and parameter is binding.parameters[0]
+            supply = self.registry.inner(binding) if decorated else self._offered(parameter, within)
+            demand = Demand(parameter, parameter.key, supply.first(), condition=within)
+            if supply.is_plain and not within:
+                yield demand  # nearly always, and several times quicker
+            else:
+                found = self._through(demand, supply)
+                yield from (one for one in found if one.provider is not None or not parameter.optional)
+
+    def _offered(self, parameter: Parameter[K], within: Condition) -> Supply[K]:
+        return self.supply(parameter.key, within, construct=not parameter.optional)
 
     def filled(self, parameter: Parameter[K]) -> Binding[K] | None:
         """Return what a parameter will be filled with; None for one with a default unless all is there for it."""
@@ -156,6 +195,13 @@ class Graph(Generic[K]):
         behind = self._behind(Demand(parameter, parameter.key, provider))
         return None if any(demand.provider is None for demand in behind) else provider
 
+    def _through(self, demand: Demand[K], supply: Supply[K]) -> Iterator[Demand[K]]:
+        """Yield what a demand comes to: for each alternative that fills it, and for the case that none does."""
+        for provider in supply.providers:
+            yield from self._behind(_filled(demand, provider))
+        if supply.gap is not None:
+            yield demand._replace(provider=None, condition=supply.gap)
+
     def _behind(self, demand: Demand[K]) -> Iterator[Demand[K]]:
         """Look through what nobody registers to what somebody has to."""
         provider = demand.provider
@@ -163,23 +209,24 @@ class Graph(Generic[K]):
             yield demand
         elif provider.kind is Kind.COLLECTION:
             for member in self.registry.contributions(provider.parameters[0].key):
-                yield demand._replace(key=member.key, provider=member)
+                if not excludes(member.condition, demand.condition):
+                    yield _filled(demand._replace(key=member.key), member)
         elif provider.kind is not Kind.CONTAINER:
             yield from self._behind_one(demand, provider)
 
     def _behind_one(self, demand: Demand[K], provider: Binding[K]) -> Iterator[Demand[K]]:
         key = provider.parameters[0].key
         if provider.kind is Kind.NULLABLE:
-            inner = self.provider(key, construct=False)
-            if inner is not None:
-                yield from self._behind(demand._replace(key=key, provider=inner))
+            supply = self.supply(key, demand.condition, construct=False)
+            yield from self._through(demand._replace(key=key), supply._replace(gap=None))
             return
-        awaited = provider.kind is Kind.ASYNC_LAZY
-        yield from self._behind(demand._replace(key=key, provider=self.provider(key), lazy=True, awaited=awaited))
+        later = demand._replace(key=key, lazy=True, awaited=provider.kind is Kind.ASYNC_LAZY)
+        yield from self._through(later, self.supply(key, demand.condition))
 
-    def demands_of_key(self, key: K) -> list[Demand[K]]:
+    def demands_of_key(self, key: K, within: Condition = ALWAYS) -> list[Demand[K]]:
         """Return what asking for a key comes to: the key itself, or what is behind it."""
-        return list(self._behind(Demand(Parameter("", key), key, self.provider(key))))
+        asked = Demand(Parameter("", key), key, None, condition=within)
+        return list(self._through(asked, self.supply(key, within)))
 
     def made_for(self, key: K) -> list[Binding[K]]:
         """Return the bindings that are made only because a key is asked for."""
@@ -209,36 +256,54 @@ class Graph(Generic[K]):
         """Return the scope in which the instance lives, None if it is not known or does not matter.
 
         An alias lives where its target does, a decorated instance where the undecorated one does, a collection and
-        a class that nobody registered in the deepest scope that they need.
+        a class that nobody registered in the deepest scope that they need; of alternatives the deepest counts.
         """
-        if binding not in self._scopes:
-            self._scopes[binding] = binding.scope  # for whatever comes back here, in a cycle
-            self._scopes[binding] = self._find_scope(binding)
-        return self._scopes[binding]
+        return deepest([life.scope for life in self.lives(binding)])
 
-    def _find_scope(self, binding: Binding[K]) -> ScopePath | None:
-        target = self.target(binding)
-        if target is None or target.scope is not None:
-            return None if target is None else target.scope
-        if target.kind is Kind.DECORATION:
-            inner = self.registry.decorated(target)
-            return None if inner is None else self.scope(inner)
-        scopes = [self.scope(demand.provider) for demand in self.demands(target) if demand.provider is not None]
-        return deepest([scope for scope in scopes if scope is not None])
+    def lives(self, binding: Binding[K]) -> tuple[Life, ...]:
+        """Return the scopes in which the instance lives: one, or one for each alternative that it is made of."""
+        if binding not in self._lives:
+            self._lives[binding] = ()  # for whatever comes back here, in a cycle
+            self._lives[binding] = tuple(self._find_lives(binding))
+        return self._lives[binding]
 
-    def needs_await(self, binding: Binding[K]) -> Binding[K] | None:
+    def _find_lives(self, binding: Binding[K]) -> Iterator[Life]:
+        if binding.scope is not None:
+            yield Life(binding.scope, binding.condition)
+        elif binding.kind in {Kind.ALIAS, Kind.DECORATION}:
+            for behind in self._behind_directly(binding):
+                for life in self.lives(behind):
+                    if not excludes(life.condition, binding.condition):
+                        yield Life(life.scope, both(binding.condition, life.condition))
+        else:
+            scopes = [self.scope(demand.provider) for demand in self.demands(binding) if demand.provider is not None]
+            scope = deepest([scope for scope in scopes if scope is not None])
+            if scope is not None:
+                yield Life(scope, binding.condition)
+
+    def _behind_directly(self, binding: Binding[K]) -> tuple[Binding[K], ...]:
+        """Return what an alias or a decoration stands before."""
+        if binding.kind is Kind.DECORATION:
+            return self.registry.inner(binding).providers
+        return self.supply(binding.parameters[0].key, binding.condition).providers
+
+    def needs_await(self, binding: Binding[K], within: Condition = ALWAYS) -> Binding[K] | None:
         """Return an asynchronous binding that building this one involves, itself included, or None."""
         if binding in self._live_set() and binding not in self._awaiting():
             return None
-        waiting, seen = [binding], {binding}
+        start = (binding, both(within, binding.condition))
+        waiting, seen = [start], {start}
         while waiting:
-            current = waiting.pop()
+            current, condition = waiting.pop()
             if current.asynchronous:
                 return current
             for demand in self.demands(current):
-                if demand.provider is not None and not demand.lazy and demand.provider not in seen:
-                    seen.add(demand.provider)
-                    waiting.append(demand.provider)
+                if demand.provider is None or demand.lazy or excludes(demand.condition, condition):
+                    continue
+                following = (demand.provider, both(condition, demand.condition))
+                if following not in seen:
+                    seen.add(following)
+                    waiting.append(following)
         return None
 
     def _live_set(self) -> set[Binding[K]]:
@@ -267,3 +332,8 @@ class Graph(Generic[K]):
                     if demand.provider is not None:
                         self._dependents.setdefault(demand.provider, []).append((consumer, demand))
         return self._dependents.get(binding, [])
+
+
+def _filled(demand: Demand[K], provider: Binding[K]) -> Demand[K]:
+    parameter, key, _, lazy, awaited, condition = demand
+    return Demand(parameter, key, provider, lazy, awaited, both(condition, provider.condition))

@@ -3,6 +3,7 @@
 from collections import deque
 from typing import TypeVar
 
+from wireproof._model.alternatives import both, excludes
 from wireproof._model.binding import Binding, Kind, Parameter
 from wireproof._model.graph import Graph
 from wireproof._model.problems import Step
@@ -24,17 +25,17 @@ def path_to(graph: Graph[K], binding: Binding[K]) -> tuple[Step[K], ...]:
     A binding in a cycle, or below one only, has no such start: its path is itself alone.
     """
     towards: dict[Binding[K], tuple[Binding[K], Parameter[K]]] = {}
-    queue, seen = deque([binding]), {binding}
+    queue, seen = deque([(binding, binding.condition)]), {binding}
     while queue:
-        current = queue.popleft()
+        current, condition = queue.popleft()
         dependents = graph.dependents(current)
         if not dependents:
             return _unroll(graph, current, binding, towards)
         for consumer, demand in dependents:
-            if consumer not in seen:
+            if consumer not in seen and not excludes(demand.condition, condition):
                 seen.add(consumer)
                 towards[consumer] = (current, demand.parameter)
-                queue.append(consumer)
+                queue.append((consumer, both(condition, demand.condition)))
     return tuple(step(graph, binding))
 
 

@@ -35,6 +35,14 @@ class Step(NamedTuple, Generic[K]):
     onward: str = ""
 
 
+class Alternatives(NamedTuple):
+    """Of several alternatives, which provide a key and which does not."""
+
+    providing: tuple[str, ...]
+    lacking: str
+    """Empty for the alternative that there is nothing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Problem(Generic[K]):
     """One finding. Which fields are filled depends on the code; `wireproof._model.render` puts it into words."""
@@ -64,6 +72,9 @@ class Problem(Generic[K]):
 
     members: K | None = None
     """If the key is a collection: the key that would have to be contributed to."""
+
+    alternatives: Alternatives | None = None
+    """If the key is missing in one of several alternatives only."""
 
     near: tuple[Binding[K], ...] = ()
     """Bindings that look like what was wanted, at most three."""

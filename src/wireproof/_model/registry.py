@@ -3,12 +3,17 @@
 from collections.abc import Iterable
 from typing import ClassVar, Generic, TypeVar
 
+from wireproof._model.alternatives import ALWAYS, Condition, gap, split
 from wireproof._model.binding import Binding, Kind, Origin
+from wireproof._model.supply import Supply, choose, in_case, settle
 
 K = TypeVar("K")
 
-_DECLARED = {Kind.REQUIREMENT, Kind.CONTRIBUTION, Kind.CONTRIBUTIONS, Kind.DECORATION}
-"""Kinds that do not provide their key by themselves."""
+_DECLARED = {Kind.REQUIREMENT, Kind.CONTRIBUTION, Kind.CONTRIBUTIONS}
+"""Kinds that stand for themselves, beside all others of their key."""
+
+_Cases = dict[Binding[K], list[Binding[K]]]
+"""Bindings as they were registered, and what they are in the cases in which they count."""
 
 
 class Registry(Generic[K]):
@@ -26,7 +31,11 @@ class Registry(Generic[K]):
         self._providers: dict[K, list[Binding[K]]] = {}
         self._templates: dict[K, list[Binding[K]]] = {}
         self._collections: dict[K, list[Binding[K]]] = {}
+        self._collected_if: dict[K, list[Condition]] = {}
         self._decorations: dict[K, list[Binding[K]]] = {}
+        self._settled: dict[K, _Cases[K]] = {}
+        self._settled_templates: dict[K, _Cases[K]] = {}
+        self._decorated: dict[K, _Cases[K]] = {}
         self.autowire: Binding[K] | None = None
         for binding in bindings:
             if binding.kind is Kind.AUTOWIRE:
@@ -35,10 +44,10 @@ class Registry(Generic[K]):
                 self._index(binding, binding.key)
 
     def _index(self, binding: Binding[K], key: K) -> None:
-        if binding.kind is Kind.CONTRIBUTION:
-            self._collections.setdefault(key, []).append(binding)
-        elif binding.kind is Kind.CONTRIBUTIONS:
-            self._collections.setdefault(key, [])
+        if binding.kind in {Kind.CONTRIBUTION, Kind.CONTRIBUTIONS}:
+            members = self._collections.setdefault(key, [])
+            members += [binding] if binding.kind is Kind.CONTRIBUTION else []
+            self._collected_if.setdefault(key, []).append(binding.condition)
         elif binding.kind is Kind.DECORATION:
             self._decorations.setdefault(key, []).append(binding)
         elif binding.kind is not Kind.REQUIREMENT:
@@ -53,39 +62,53 @@ class Registry(Generic[K]):
         """Return every provider registered for the key, in registration order."""
         return self._providers.get(key) or self._templates.get(key, [])
 
+    def providers(self, key: K) -> list[Binding[K]]:
+        """Return who provides the key, without decorations; several only if they are alternatives to one another."""
+        return _all(_cases(key, self._providers, self._settled))
+
     def winner(self, key: K) -> Binding[K] | None:
         """Return the provider that counts, without decorations: the replacing one if there is one, else the first."""
-        return _winner(self._providers.get(key, []))
+        return next(iter(self.providers(key)), None)
 
-    def outermost(self, key: K) -> Binding[K] | None:
-        """Return what gives the key in the end: the last decoration, or the provider if there is none."""
-        winner = self.winner(key)
-        decorations = self._decorations.get(key)
-        return decorations[-1] if decorations and winner is not None else winner
+    def decorations(self, key: K) -> list[Binding[K]]:
+        """Return the decorations of what is provided, the innermost first."""
+        if key not in self._decorations:
+            return []
+        provided = [provider.condition for provider in self.providers(key)]
+        return [one for one in _all(self._decorated_cases(key)) if gap(provided, one.condition) is None]
 
-    def decorated(self, decoration: Binding[K]) -> Binding[K] | None:
+    def inner(self, decoration: Binding[K]) -> Supply[K]:
         """Return what a decoration receives: the one before it, or for the first the provider."""
         if decoration.key is None:
-            return None
-        decorations = self._decorations[decoration.key]
-        number = decorations.index(decoration)
-        return decorations[number - 1] if number else self.winner(decoration.key)
+            return Supply((), decoration.condition)
+        decorations = _all(self._decorated_cases(decoration.key))
+        earlier = reversed(decorations[: decorations.index(decoration)])
+        return choose((*earlier, *self.providers(decoration.key)), decoration.condition)
+
+    def decorated(self, decoration: Binding[K]) -> Binding[K] | None:
+        """Return what a decoration receives, the first of several alternatives."""
+        return self.inner(decoration).first()
 
     def is_open(self, key: K) -> bool:
         """Whether the key is a generic class that is provided for its parametrisations only."""
         return key in self._templates
 
+    def templates(self, key: K) -> list[Binding[K]]:
+        """Return the providers of a generic class for any parameters; several only if they are alternatives."""
+        return _all(_cases(key, self._templates, self._settled_templates))
+
     def template(self, key: K) -> Binding[K] | None:
-        """Return the provider of a generic class for any parameters."""
-        return _winner(self._templates.get(key, []))
+        """Return the provider of a generic class for any parameters, the first of several alternatives."""
+        return next(iter(self.templates(key)), None)
 
     def has_templates(self) -> bool:
         """Whether there are generic classes that are provided for any parameters."""
         return bool(self._templates)
 
-    def collects(self, key: K | None) -> bool:
-        """Whether there are contributions to the key, or they are declared."""
-        return key in self._collections
+    def collected_if(self, key: K | None) -> list[Condition]:
+        """Return the conditions under which there are contributions to the key, or they are declared."""
+        conditions = [] if key is None else self._collected_if.get(key, [])
+        return [ALWAYS] if ALWAYS in conditions else list(dict.fromkeys(conditions))
 
     def contributions(self, key: K | None) -> list[Binding[K]]:
         """Return the contributions to the key, in registration order."""
@@ -95,12 +118,39 @@ class Registry(Generic[K]):
         """Return every key to which there are contributions."""
         return self._collections
 
-    def is_live(self, binding: Binding[K]) -> bool:
-        """Whether the binding takes part: it has not been replaced, and is not the second of a duplicate."""
+    def taking_part(self, binding: Binding[K]) -> list[Binding[K]]:
+        """Return a registered binding for each case in which it counts.
+
+        That is itself, unless it depends on alternatives; nothing if it has been replaced, or is the second of a
+        duplicate.
+        """
         if binding.key is None or binding.kind in _DECLARED:
-            return True
-        return binding is (self.template(binding.key) if binding.open else self.winner(binding.key))
+            return [binding]
+        if binding.kind is Kind.DECORATION:
+            return self._decorated_cases(binding.key)[binding]
+        if binding.open:
+            return _cases(binding.key, self._templates, self._settled_templates)[binding]
+        return _cases(binding.key, self._providers, self._settled)[binding]
+
+    def _decorated_cases(self, key: K) -> "_Cases[K]":
+        """Return the decorations, each for the cases in which it is there, with the one provider that it is of then."""
+        if key not in self._decorated:
+            provided = [provider.condition for provider in self.providers(key)]
+            self._decorated[key] = {
+                decoration: [in_case(decoration, case) for case in split(provided, decoration.condition)]
+                for decoration in self._decorations.get(key, [])
+            }
+        return self._decorated[key]
 
 
-def _winner(candidates: list[Binding[K]]) -> Binding[K] | None:
-    return next((binding for binding in candidates if binding.replaces), candidates[0] if candidates else None)
+def _cases(key: K, index: dict[K, list[Binding[K]]], settled: dict[K, _Cases[K]]) -> _Cases[K]:
+    """Return who of those in an index provides the key, and when: a replacing one before the others."""
+    known = settled.get(key)
+    if known is None:
+        ranked = sorted(index.get(key, []), key=lambda binding: not binding.replaces)
+        known = settled[key] = settle(ranked)
+    return known
+
+
+def _all(cases: _Cases[K]) -> list[Binding[K]]:
+    return [case for found in cases.values() for case in found]

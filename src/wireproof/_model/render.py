@@ -58,7 +58,14 @@ def report(problem: Problem[K], keys: Naming[K]) -> Report:
         keys: the head's knowledge about its keys, for their names.
     """
     words = _Words(problem, Names(mentioned(problem), keys))
-    notes = [*_path(words), *_also(words), *_definitions(words), *_near(words), *FIX[problem.code](words)]
+    notes = [
+        *_path(words),
+        *_also(words),
+        *_definitions(words),
+        *_near(words),
+        *_alternatives(words),
+        *FIX[problem.code](words),
+    ]
     return Report(HEADLINE[problem.code](words), tuple(notes))
 
 
@@ -106,6 +113,17 @@ def _near(words: _Words[Any]) -> list[str]:
         return []
     shown = ", ".join(f'"{words.names.of(binding.key)}" (by "{binding.origin.name}")' for binding in near)
     return [f"provided are, however: {shown}"]
+
+
+def _alternatives(words: _Words[Any]) -> list[str]:
+    among = words.problem.alternatives
+    if among is None:
+        return []
+    providing = " and ".join(f'"{name}"' for name in among.providing)
+    one = len(among.providing) == 1
+    if not among.lacking:
+        return [f"{providing} {'provides it, but is' if one else 'provide it, but are'} not always there"]
+    return [f'{providing} {"provides" if one else "provide"} it, "{among.lacking}" does not']
 
 
 def _missing(words: _Words[Any]) -> str:
@@ -301,3 +319,5 @@ FIX: dict[Code, Callable[[_Words[Any]], list[str]]] = {
     Code.CONTEXT: _fix("give it when the scope is entered: enter_scope(..., context={{{key}: value}})"),
     Code.OVERRIDE: _fix("leave out replacing(...), or add the source that it is to replace"),
 }
+
+NOTES: tuple[Callable[[_Words[Any]], list[str]], ...] = (_path, _also, _definitions, _near, _alternatives)

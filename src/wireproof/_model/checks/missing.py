@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
-from wireproof._model.binding import Binding, Kind, Parameter
-from wireproof._model.graph import Graph
+from wireproof._model.alternatives import Branch, Condition
+from wireproof._model.binding import Binding, Kind
+from wireproof._model.graph import Demand, Graph
 from wireproof._model.near import near_misses
 from wireproof._model.paths import path_to
-from wireproof._model.problems import Code, Problem, Step
+from wireproof._model.problems import Alternatives, Code, Problem, Step
 
 K = TypeVar("K")
 
@@ -21,21 +22,22 @@ def among(graph: Graph[K], bindings: Iterable[Binding[K]]) -> Iterator[Problem[K
     """Yield the problems of some of the graph's bindings."""
     if graph.opaque:
         return
-    needs: dict[K, list[tuple[Binding[K], Parameter[K]]]] = {}
+    needs: dict[K, list[tuple[Binding[K], Demand[K]]]] = {}
     for binding in bindings:
         for demand in graph.demands(binding):
             if demand.provider is None and demand.key is not None:
-                needs.setdefault(demand.key, []).append((binding, demand.parameter))
+                needs.setdefault(demand.key, []).append((binding, demand))
     for key, needed_by in needs.items():
-        binding, parameter = needed_by[0]
+        binding, unfilled = needed_by[0]
         yield Problem(
             Code.MISSING,
             key,
             binding,
-            parameter,
+            unfilled.parameter,
             path=(*path_to(graph, binding), Step(key, None)),
             also=len({consumer for consumer, _ in needed_by}) - 1,
             members=_members(graph, key),
+            alternatives=_alternatives(graph, key, unfilled.condition),
             near=near_misses(graph, key),
         )
 
@@ -48,10 +50,21 @@ def at_resolve(graph: Graph[K], key: K) -> Iterator[Problem[K]]:
         if demand.provider is None and demand.key is not None:
             template = graph.registry.template(demand.key)
             near, members = near_misses(graph, demand.key), _members(graph, demand.key)
-            yield Problem(Code.MISSING, demand.key, other=template, members=members, near=near)
+            among = _alternatives(graph, demand.key, demand.condition)
+            yield Problem(Code.MISSING, demand.key, other=template, members=members, alternatives=among, near=near)
 
 
 def _members(graph: Graph[K], key: K) -> K | None:
     """Return what a collection would be of."""
     derived = graph.keys.derive(key)
     return derived.inner if derived is not None and derived.kind is Kind.COLLECTION else None
+
+
+def _alternatives(graph: Graph[K], key: K, lacking: Condition) -> Alternatives | None:
+    """Return what else would provide a key, of the choices made where it is missing; None if none of them matters."""
+    provided = {branch for one in graph.registry.candidates(key) for branch in one.condition}
+    for choice, number in reversed(lacking):
+        providing = [name for other, name in enumerate(choice.names) if Branch(choice, other) in provided]
+        if providing and Branch(choice, number) not in provided:
+            return Alternatives(tuple(providing), choice.names[number])
+    return None

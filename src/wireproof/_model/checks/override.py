@@ -1,8 +1,10 @@
 """wire-override: a replacing source replaces nothing."""
 
 from collections.abc import Iterator
+from itertools import chain
 from typing import TypeVar
 
+from wireproof._model.alternatives import Condition, both, excludes, gap
 from wireproof._model.binding import Binding
 from wireproof._model.graph import Graph
 from wireproof._model.problems import Code, Problem
@@ -11,7 +13,7 @@ K = TypeVar("K")
 
 
 def check(graph: Graph[K]) -> Iterator[Problem[K]]:
-    """Yield the replacing sources none of whose keys has a plain provider."""
+    """Yield the replacing sources none of whose keys has a plain provider, be it in one alternative."""
     if graph.opaque:
         return
     groups: dict[int, list[Binding[K]]] = {}
@@ -19,12 +21,19 @@ def check(graph: Graph[K]) -> Iterator[Problem[K]]:
         if binding.replaces:
             groups.setdefault(binding.replaces, []).append(binding)
     for group in groups.values():
-        if not any(_replaces_something(graph, binding) for binding in group):
-            yield Problem(Code.OVERRIDE, group[0].key, group[0])
+        replaced = [condition for binding in group for condition in _replaces(graph, binding)]
+        for binding in group:
+            if gap(replaced, binding.condition) is not None:
+                yield Problem(Code.OVERRIDE, binding.key, binding)
+                break
 
 
-def _replaces_something(graph: Graph[K], binding: Binding[K]) -> bool:
+def _replaces(graph: Graph[K], binding: Binding[K]) -> Iterator[Condition]:
+    """Yield when a replacing binding replaces something."""
     if binding.key is None:
-        return True
-    plain = any(not candidate.replaces for candidate in graph.registry.candidates(binding.key))
-    return plain or graph.unregistered(binding.key) is not None
+        yield binding.condition
+        return
+    plain = (candidate for candidate in graph.registry.candidates(binding.key) if not candidate.replaces)
+    for other in chain(plain, graph.unregistered(binding.key)):
+        if not excludes(other.condition, binding.condition):
+            yield both(binding.condition, other.condition)
