@@ -316,7 +316,7 @@ async def test_alias_of_an_asynchronous_derived_key() -> None:
 def test_requirements_of_derived_keys() -> None:
     """What is required may be a derived key, and is checked by what is behind it."""
     container = wire(provide(Engine), require(Callable[[], Engine]), require(untyped(Session | None)))
-    assert len(container.graph.bindings) == len([Engine, Callable[[], Engine], Session | None])
+    assert len(container.graph.nodes) == len([Engine, Callable[[], Engine], Session | None])
     with pytest.raises(GraphError) as caught:
         wire(require(Callable[[], Engine]))
     assert caught.value.codes == ("wire-missing",)

@@ -21,9 +21,9 @@ from mypy.plugin import (
 from mypy.types import FunctionLike, Type
 from mypy.version import __version__ as mypy_version
 
-from .codes import UNCHECKED
+from .codes import STRICT
 from .config import Configuration, ConfigurationError, read_configuration
-from .hooks import FUNCTION_SIGNATURES, FUNCTIONS, METHOD_SIGNATURES, METHODS, OWN_METHODS
+from .hooks import FUNCTION_SIGNATURES, METHOD_SIGNATURES, METHODS, OWN_METHODS, functions
 
 # mypy drops its caches when this changes, or what `report_config_data` returns.
 __version__ = "0.1.0"
@@ -45,8 +45,9 @@ class WireproofPlugin(Plugin):
             self._configuration = read_configuration(options.config_file)
         except ConfigurationError as error:
             self._error = str(error)
-        if self._configuration.strict and UNCHECKED not in options.disabled_error_codes:
-            options.enabled_error_codes.add(UNCHECKED)
+        if self._configuration.strict:
+            options.enabled_error_codes |= STRICT - options.disabled_error_codes
+        self._functions = functions(self._configuration)
 
     def set_modules(self, modules: dict[str, MypyFile]) -> None:
         """Take over the modules of a run; the first moment at which an error about the set-up is shown as one."""
@@ -56,11 +57,11 @@ class WireproofPlugin(Plugin):
 
     def report_config_data(self, ctx: ReportConfigContext) -> dict[str, object]:  # noqa: ARG002  # as mypy calls it
         """Return what the results depend on besides the sources."""
-        return {"version": __version__, "files": self._files, "strict": self._configuration.strict}
+        return {"version": __version__, "files": self._files, "options": self._configuration.as_data()}
 
     def get_function_hook(self, fullname: str) -> Callable[[FunctionContext], Type] | None:
         """Return the hook of a function or a constructor."""
-        return FUNCTIONS.get(fullname)
+        return self._functions.get(fullname)
 
     def get_function_signature_hook(self, fullname: str) -> Callable[[FunctionSigContext], FunctionLike] | None:
         """Return the hook of the signature of a function or a constructor."""

@@ -20,14 +20,23 @@ PROBLEMS: dict[str, str] = {
     "wire-abstract": "Check that what is registered can be instantiated",
     "wire-untyped": "Check that what is injected is annotated",
     "wire-override": "Check that what is to be replaced is there",
+    "wire-unused": "Report what is provided although nothing that is required needs it",
 }
+
+
+OPT_IN = {"wire-unused"}
 
 
 def _child(code: str, description: str, *, enabled: bool = True) -> ErrorCode:
     return ErrorCode(code, description, CATEGORY, default_enabled=enabled, sub_code_of=WIRE)
 
 
-OF_PROBLEM: dict[str, ErrorCode] = {code: _child(code, text) for code, text in PROBLEMS.items()}
+OF_PROBLEM: dict[str, ErrorCode] = {
+    code: _child(code, text, enabled=code not in OPT_IN) for code, text in PROBLEMS.items()
+}
 OPAQUE = _child("wire-opaque", "Report sources whose type hides what they provide")
 UNCHECKED = _child("wire-unchecked", "Report asking a container about which nothing is known", enabled=False)
+STRICT = frozenset({UNCHECKED, OF_PROBLEM["wire-unused"]})
+"""What ``strict`` switches on."""
+
 INTERNAL = _child("wire-internal", "Report failures of the plugin itself")

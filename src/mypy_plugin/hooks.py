@@ -6,14 +6,19 @@ from mypy.plugin import FunctionContext, FunctionSigContext, MethodContext, Meth
 from mypy.types import FunctionLike, Type
 
 from . import names
+from .config import Configuration
 from .guard import guarded, guarded_signature
 from .later import later
 
-FUNCTIONS: dict[str, Callable[[FunctionContext], Type]] = {
-    names.CONTAINER: guarded(later("seal", "seal")),
-    names.PROVIDE: guarded(later("registering", "provided")),
-    names.REVEAL_GRAPH: guarded(later("revealing", "revealed")),
-}
+
+def functions(configuration: Configuration) -> dict[str, Callable[[FunctionContext], Type]]:
+    """Return the hooks of functions and constructors; what they do may depend on the options."""
+    return {
+        names.CONTAINER: guarded(later("seal", "seal", entry_points=configuration.entry_points)),
+        names.PROVIDE: guarded(later("registering", "provided")),
+        names.REVEAL_GRAPH: guarded(later("revealing", "revealed")),
+    }
+
 
 FUNCTION_SIGNATURES: dict[str, Callable[[FunctionSigContext], FunctionLike]] = {
     names.CONTAINER: guarded_signature(later("seal", "accept_any_source")),

@@ -9,8 +9,8 @@ from importlib import import_module
 from typing import Any
 
 
-def later(module: str, name: str) -> Callable[[Any], Any]:
-    """Return a hook that stands for the one of that name in a module of the plugin."""
+def later(module: str, name: str, **keywords: object) -> Callable[[Any], Any]:
+    """Return a hook that stands for the one of that name in a module of the plugin, and gives it these keywords."""
 
     @cache
     def hook() -> Callable[[Any], Any]:
@@ -18,6 +18,6 @@ def later(module: str, name: str) -> Callable[[Any], Any]:
         return function
 
     def call(ctx: Any) -> Any:
-        return hook()(ctx)
+        return hook()(ctx, **keywords)
 
     return call

@@ -1,6 +1,6 @@
 """The hooks of ``Container(...)``, where a graph is complete: they set its type, and check it."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from mypy.checker import TypeChecker
@@ -9,10 +9,13 @@ from mypy.nodes import ArgKind, CallExpr, Context, Expression
 from mypy.plugin import FunctionContext, FunctionSigContext
 from mypy.types import AnyType, FunctionLike, Instance, TupleType, Type, UnionType, get_proper_type
 
-from wireproof._model.checks import check_all
+from wireproof._model.checks import check_all, unused
+from wireproof._model.graph import Graph
+from wireproof._model.problems import Code, Problem
 
 from . import dependencies
-from .codes import OPAQUE
+from .codes import OF_PROBLEM, OPAQUE
+from .keys import TypeKey
 from .lookup import checker, has, try_again, unknown, with_arguments, with_first, with_keyword
 from .names import PROVIDER, REGISTRATION, SOURCE
 from .read import KEYS, read_sources
@@ -45,8 +48,13 @@ def accept_any_source(ctx: FunctionSigContext) -> FunctionLike:
     return with_first(signature, with_arguments(parameter, [anything]))
 
 
-def seal(ctx: FunctionContext) -> Type:
-    """Check what a container is made of, and return its type."""
+def seal(ctx: FunctionContext, entry_points: Collection[str]) -> Type:
+    """Check what a container is made of, and return its type.
+
+    Args:
+        ctx: the call.
+        entry_points: full names of keys that are asked for besides those that sources require.
+    """
     container = get_proper_type(ctx.default_return_type)
     if not isinstance(container, Instance):
         return ctx.default_return_type
@@ -62,10 +70,18 @@ def seal(ctx: FunctionContext) -> Type:
     for source in given:
         if hides(source.type):
             fail(api, HIDES, [DECLARE], source.expression, OPAQUE)
-    for problem in check_all(graph):
+    for problem in check_all(graph) or _unused(api, graph, entry_points):
         where = given[problem.binding.origin.argument].expression if problem.binding else ctx.context
         report(api, problem, KEYS, where)
     return with_arguments(container, [held(api, given), scope])
+
+
+def _unused(api: TypeChecker, graph: Graph[TypeKey], entry_points: Collection[str]) -> list[Problem[TypeKey]]:
+    """Return what is not needed, if that is wanted. After another problem it could be a consequence of that one."""
+    if not api.msg.errors.is_error_code_enabled(OF_PROBLEM[Code.UNUSED]):
+        return []
+    keys = dict.fromkeys((*graph.registry.provided(), *graph.registry.collected()))
+    return list(unused.check(graph, [key for key in keys if KEYS.full(key) in entry_points]))
 
 
 def sources(ctx: FunctionContext) -> Iterator[Given]:

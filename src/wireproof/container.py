@@ -21,6 +21,7 @@ from wireproof._runtime.stats import Stats
 from wireproof._runtime.tables import Table
 from wireproof.calling import Calling
 from wireproof.errors import ScopeNotActiveError, StatsDisabledError
+from wireproof.graph import ContainerGraph
 from wireproof.imperative import Imperative
 from wireproof.lifetimes import LockMode
 from wireproof.marks import check_source
@@ -286,9 +287,9 @@ class Container(Imperative, Calling, ScopeObject, Generic[G_contra, S_co]):
         return all(demand.provider is not None for demand in demands)
 
     @property
-    def graph(self) -> Graph[Any]:
-        """The graph, for tools: its bindings, and what provides what."""
-        return self._graph()
+    def graph(self) -> ContainerGraph:
+        """What the container consists of and what needs what, as data for plots and tools."""
+        return ContainerGraph(self._graph(), self.scope)
 
     @property
     def id(self) -> str:

@@ -3,8 +3,6 @@
 import sys
 from typing import Any, TypeVar
 
-from wireproof._collect.recipe import scope_path
-from wireproof._model.tree import tree
 from wireproof.container import Container
 
 C = TypeVar("C", bound=Container[Any, Any])
@@ -29,8 +27,12 @@ def reveal_graph(container: C, /) -> C:
     Example:
         >>> container = reveal_graph(Container(Database("sqlite://"), provide(Clock)))
     """
-    if not isinstance(container, Container):  # pyright: ignore[reportUnnecessaryIsInstance]  # for code without checks
-        message = f"reveal_graph({container!r}): must be a container"
-        raise TypeError(message)
-    print(*tree(container.graph, scope_path(container.scope)), sep="\n", file=sys.stderr)  # noqa: T201  # its purpose
+    _check(container)
+    print(container.graph, file=sys.stderr)  # noqa: T201  # its purpose
     return container
+
+
+def _check(given: object) -> None:
+    if not isinstance(given, Container):
+        message = f"reveal_graph({given!r}): must be a container"
+        raise TypeError(message)

@@ -20,7 +20,7 @@ from wireproof.errors import ResolutionError
 LINE = re.compile(r"main:\d+: (error|note): (.*)")
 CASES: list[dict[str, Any]] = yaml.safe_load((ROOT / "typesafety" / "test_codes.yml").read_text(encoding="utf-8"))
 # What only mypy looks at, and what is no problem of a graph.
-NOT_AT_RUN_TIME = ("opaque", "unchecked", "ignored", "parent", "on_close", "when_entering")
+NOT_AT_RUN_TIME = ("opaque", "unchecked", "unused", "ignored", "parent", "on_close", "when_entering")
 SAME = [case for case in CASES if not any(part in case["case"] for part in NOT_AT_RUN_TIME)]
 
 

@@ -31,7 +31,7 @@ class Names(Generic[K]):
 
 def mentioned(problem: Problem[K]) -> list[K]:
     """Return every key that the message about a problem mentions."""
-    parties: list[Binding[K] | None] = [problem.binding, problem.other, *problem.near]
+    parties: list[Binding[K] | None] = [problem.binding, problem.other, *problem.near, *problem.alike]
     parameter = problem.parameter
     keys = [
         problem.key,

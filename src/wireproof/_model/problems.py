@@ -25,6 +25,7 @@ class Code(StrEnum):
     UNTYPED = "wire-untyped"
     OVERRIDE = "wire-override"
     CONTEXT = "wire-context"
+    UNUSED = "wire-unused"
 
 
 class Step(NamedTuple, Generic[K]):
@@ -78,3 +79,6 @@ class Problem(Generic[K]):
 
     near: tuple[Binding[K], ...] = ()
     """Bindings that look like what was wanted, at most three."""
+
+    alike: tuple[Binding[K], ...] = ()
+    """If one source has several bindings with this problem: all of them, ``binding`` first."""

@@ -12,6 +12,9 @@ from wireproof._model.scope_path import ScopePath
 
 K = TypeVar("K")
 
+NAMED = 4
+"""How many keys a headline may list; of more, the last place counts the others."""
+
 
 class Report(NamedTuple):
     """A problem in words."""
@@ -100,7 +103,7 @@ def _also(words: _Words[Any]) -> list[str]:
 
 def _definitions(words: _Words[Any]) -> list[str]:
     problem = words.problem
-    parties = [problem.binding, problem.other]
+    parties = [problem.binding, problem.other, *problem.alike]
     if problem.code is Code.DUPLICATE:
         parties.reverse()
     places = [party.origin.definition for party in parties if party is not None]
@@ -221,6 +224,15 @@ def _override(words: _Words[Any]) -> str:
     return f'"{words.binding().origin.name}" is to replace a provider of "{words.key()}", but there is none'
 
 
+def _unused(words: _Words[Any]) -> str:
+    keys = list(dict.fromkeys(f'"{words.names.of(binding.key)}"' for binding in words.problem.alike))
+    if len(keys) > NAMED:
+        keys[NAMED - 1 :] = [f"{len(keys) - NAMED + 1} others"]
+    *first, last = keys
+    listed = f"{', '.join(first)} or {last}" if first else last
+    return f"Nothing that is required needs {listed}"
+
+
 def _fix_missing(words: _Words[Any]) -> list[str]:
     name = words.key()
     if words.problem.other is not None:  # it is provided, for its parametrisations
@@ -303,6 +315,7 @@ HEADLINE: dict[Code, Callable[[_Words[Any]], str]] = {
     Code.UNTYPED: _untyped,
     Code.OVERRIDE: _override,
     Code.CONTEXT: _context,
+    Code.UNUSED: _unused,
 }
 
 FIX: dict[Code, Callable[[_Words[Any]], list[str]]] = {
@@ -317,6 +330,7 @@ FIX: dict[Code, Callable[[_Words[Any]], list[str]]] = {
     Code.ABSTRACT: _fix("register a class that implements it, for example: bind({key}).to(Implementation)"),
     Code.UNTYPED: _fix_untyped,
     Code.CONTEXT: _fix("give it when the scope is entered: enter_scope(..., context={{{key}: value}})"),
+    Code.UNUSED: _fix("leave it out, or say who resolves it: require({key})"),
     Code.OVERRIDE: _fix("leave out replacing(...), or add the source that it is to replace"),
 }
 
