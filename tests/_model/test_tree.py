@@ -1,6 +1,9 @@
 """Graphs as trees."""
 
+from dataclasses import replace
+
 from tests._model.strings import APP, REQUEST, alias, bound, graph, need, required
+from wireproof._model.alternatives import Branch, Choice
 from wireproof._model.binding import DERIVED, Binding, Kind
 from wireproof._model.tree import HOW, tree
 
@@ -109,6 +112,18 @@ def test_decorations_and_aliases_stand_above_what_they_are_for() -> None:
         "    clock: Clock (APP) by make_clock [app.make_clock]",
         "  Other (APP) alias, by make_other [app.make_other]",
         "    Clock (APP) by make_clock [app.make_clock]",
+    ]
+
+
+def test_of_alternatives_each_is_shown() -> None:
+    """With the one it belongs to, and with the case in which there is nothing."""
+    choice = Choice(("S3", "Local", ""))
+    first, second = (replace(bound("Disk"), condition=(Branch(choice, number),)) for number in range(2))
+    assert [line.strip() for line in shown(bound("Files", "Disk"), first, second)] == [
+        "Files (APP) by make_files [app.make_files]",
+        "disk: Disk (APP) by make_disk [app.make_disk], if it is S3",
+        "disk: Disk (APP) by make_disk [app.make_disk], if it is Local",
+        "disk: Disk, no provider here, if it is nothing",
     ]
 
 

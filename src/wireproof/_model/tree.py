@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Generic, NamedTuple, TypeVar
 
+from wireproof._model.alternatives import Condition
 from wireproof._model.binding import Binding, Kind, Parameter
 from wireproof._model.graph import Demand, Graph
 from wireproof._model.names import Names
@@ -100,7 +101,7 @@ class _Writer(Generic[K]):
         asynchronous = ", async" if binding.asynchronous else ""
         awaited = ", awaited" if binding.awaited else ""
         any_arguments = ", for any arguments" if binding.open else ""
-        return f"{asynchronous}{awaited}{any_arguments}{self._replaced(binding)}"
+        return f"{asynchronous}{awaited}{any_arguments}{self._replaced(binding)}{_case(binding.condition)}"
 
     def _replaced(self, binding: Binding[K]) -> str:
         if not binding.replaces or binding.key is None:
@@ -125,7 +126,7 @@ class _Writer(Generic[K]):
             label += f"{self._names.of(demand.parameter.key)} -> "
         if demand.provider is None:
             missing = NO_PROVIDER if demand.key is not None else NOT_KNOWN
-            return _Line(depth, f"{label}{self._names.of(demand.key)}, {missing}", None)
+            return _Line(depth, f"{label}{self._names.of(demand.key)}, {missing}{_case(demand.condition)}", None)
         return _Line(depth, label, demand.provider)
 
     def _nothing(self, parameter: Parameter[K]) -> str:
@@ -137,6 +138,12 @@ class _Writer(Generic[K]):
             return ITSELF
         nothing = EMPTY if provider is not None and provider.kind is Kind.COLLECTION else NO_PROVIDER
         return f"{self._names.of(parameter.key)}, {nothing}"
+
+
+def _case(condition: Condition) -> str:
+    """Return which alternatives something belongs to."""
+    taken = " and ".join(choice.names[number] or "nothing" for choice, number in condition)
+    return f", if it is {taken}" if taken else ""
 
 
 def _roots(graph: Graph[K]) -> Iterator[Binding[K]]:

@@ -1,8 +1,10 @@
 """wire-unused: what is provided although nothing that is required needs it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from tests._model.strings import alias, bound, graph, need, required, words
+from wireproof._model.alternatives import Branch, Choice
 from wireproof._model.binding import Binding, Kind
 from wireproof._model.checks import unused
 
@@ -47,6 +49,14 @@ def test_a_generic_class_is_used_by_its_parametrisations() -> None:
 def test_what_was_replaced_is_not_reported() -> None:
     """It is left out on purpose."""
     assert left_over(required("A"), bound("A"), bound("A", replaces=1)) == []
+
+
+def test_of_alternatives_each_may_be_used() -> None:
+    """What is used in one case is used; what only counts in cases in which nobody needs it is not."""
+    choice = Choice(("S3", "Local"))
+    first, second = (replace(bound("Disk", argument=1), condition=(Branch(choice, number),)) for number in range(2))
+    assert left_over(required("Disk"), first, second) == []
+    assert left_over(required("A"), bound("A"), first, second) == ["Disk", "Disk"]
 
 
 def test_entry_points_are_needs() -> None:

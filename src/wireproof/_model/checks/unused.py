@@ -37,13 +37,13 @@ def unused(graph: Graph[K], entry_points: Iterable[K] = ()) -> list[Binding[K]]:
     if graph.opaque or not asked:
         return []
     reached = _reached(graph, asked)
-    candidates = [binding for binding in graph.bindings if graph.registry.is_live(binding)]
-    return [binding for binding in candidates if binding.kind not in GIVES_NOTHING and binding not in reached]
+    candidates = (binding for binding in graph.bindings if binding.kind not in GIVES_NOTHING)
+    return [one for one in candidates if (cases := graph.registry.taking_part(one)) and reached.isdisjoint(cases)]
 
 
 def _asked_for(graph: Graph[K], entry_points: Iterable[K]) -> Iterator[Binding[K]]:
     """Yield what is asked for from outside; a key stands for what provides it and for what contributes to it."""
-    yield from (binding for binding in graph.bindings if binding.kind is Kind.REQUIREMENT)
+    yield from (binding for binding in graph.live() if binding.kind is Kind.REQUIREMENT)
     for key in entry_points:
         yield from (demand.provider for demand in graph.demands_of_key(key) if demand.provider is not None)
         yield from graph.registry.contributions(key)
@@ -55,13 +55,13 @@ def _reached(graph: Graph[K], start: Iterable[Binding[K]]) -> set[Binding[K]]:
     reached = set(waiting)
     while waiting:
         binding = waiting.pop()
-        providers = [demand.provider for demand in graph.demands(binding)]
-        new = {one for one in (*providers, _template(graph, binding)) if one is not None} - reached
+        providers = [demand.provider for demand in graph.demands(binding) if demand.provider is not None]
+        new = {*providers, *_templates(graph, binding)} - reached
         reached |= new
         waiting += new
     return reached
 
 
-def _template(graph: Graph[K], binding: Binding[K]) -> Binding[K] | None:
+def _templates(graph: Graph[K], binding: Binding[K]) -> list[Binding[K]]:
     generic = None if binding.key is None else graph.keys.generic(binding.key)
-    return None if generic is None else graph.registry.template(generic)
+    return [] if generic is None else graph.registry.templates(generic)
