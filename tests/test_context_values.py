@@ -122,7 +122,7 @@ def test_values_for_scopes_that_are_passed_through() -> None:
 def test_undeclared_key_is_refused_at_once() -> None:
     """A value that nobody declares is an error on entering, and leaves nothing open or current."""
     container = wire(REQUEST)
-    with pytest.raises(ContextValueError, match="nobody declares User"):
+    with pytest.raises(ContextValueError, match='Nobody declares "User"'):
         container.enter_scope(Scope.REQUEST, context={Request: Request(), User: User()})
     with pytest.raises(ScopeNotActiveError):
         container.current(Scope.REQUEST)
@@ -130,7 +130,7 @@ def test_undeclared_key_is_refused_at_once() -> None:
 
 def test_undeclared_key_is_refused_by_the_container_at_once() -> None:
     """The container refuses it where it is made."""
-    with pytest.raises(ContextValueError, match="nobody declares User"):
+    with pytest.raises(ContextValueError, match='Nobody declares "User"'):
         wire(context={User: User()})
 
 
@@ -146,7 +146,7 @@ def test_value_of_a_scope_that_is_not_opened_is_refused() -> None:
 def test_value_of_another_type_is_refused() -> None:
     """An object of a class that the key does not fit is refused; one of a subclass is accepted."""
     container = wire(REQUEST)
-    with pytest.raises(ContextValueError, match="of type User"):
+    with pytest.raises(ContextValueError, match='of type "User"'):
         container.enter_scope(Scope.REQUEST, context={Request: User()})
     special = SpecialRequest()
     assert container.enter_scope(Scope.REQUEST, context={Request: special}).resolve(Request) is special
@@ -208,7 +208,7 @@ def test_alias_of_a_value() -> None:
     container = wire(bind(SpecialRequest).from_context(scope=Scope.REQUEST), alias)
     given = SpecialRequest()
     assert container.enter_scope(Scope.REQUEST, context={SpecialRequest: given}).resolve(Request) is given
-    with pytest.raises(ContextValueError, match="nobody declares Request"):
+    with pytest.raises(ContextValueError, match='Nobody declares "Request"'):
         container.enter_scope(Scope.REQUEST, context={Request: Request()})
 
 

@@ -1,9 +1,13 @@
-"""Requirements as providers: in the type of a container, a source that requires a key promises it to those who ask."""
+"""Requirements as providers: in the type of a container, a source that requires a key promises it to those who ask.
+
+So does what says that a context value was given.
+"""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from wireproof._model.binding import Binding, Kind
+from wireproof._model.registry import Registry
 from wireproof._model.scope_path import ScopePath
 
 from .keys import TypeKey
@@ -28,11 +32,19 @@ def _promise(requirements: list[Binding[TypeKey]]) -> Binding[TypeKey]:
     scopes = [requirement.scope for requirement in requirements]
     return replace(
         requirements[0],
-        kind=Kind.FACTORY,
+        kind=Kind.PROMISE,
         scope=min((scope for scope in scopes if scope is not None), key=_depth) if None not in scopes else None,
         parameters=(),
         asynchronous=all(requirement.awaited for requirement in requirements),
     )
+
+
+def declared_elsewhere(bindings: Iterable[Binding[TypeKey]], given: Iterable[TypeKey]) -> Iterator[Binding[TypeKey]]:
+    """Yield the declarations of context values that were given, and are not declared by these sources."""
+    provided = {binding.key for binding in bindings}
+    for key in given:
+        if key not in provided:
+            yield Binding(Kind.CONTEXT, key, Registry.nowhere, None)
 
 
 def _depth(scope: ScopePath) -> int:

@@ -21,6 +21,7 @@ PROBLEMS: dict[str, str] = {
     "wire-untyped": "Check that what is injected is annotated",
     "wire-override": "Check that what is to be replaced is there",
     "wire-unused": "Report what is provided although nothing that is required needs it",
+    "wire-context": "Check that values from outside are given",
 }
 
 

@@ -30,7 +30,7 @@ FUNCTION_SIGNATURES: dict[str, Callable[[FunctionSigContext], FunctionLike]] = {
 METHODS: dict[str, Callable[[MethodContext], Type]] = {
     "resolve": guarded(later("asking", "resolved")),
     "aresolve": guarded(later("asking", "awaited")),
-    "enter_scope": guarded(later("asking", "entered")),
+    "enter_scope": guarded(later("entering", "entered")),
 }
 
 OWN_METHODS: dict[str, Callable[[MethodContext], Type]] = {

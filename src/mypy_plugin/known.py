@@ -1,14 +1,18 @@
-"""What the type of a container says about it."""
+"""What is known of a container, from its type."""
 
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from mypy.checker import TypeChecker
 from mypy.maptype import map_instance_to_supertype
-from mypy.nodes import TypeInfo
-from mypy.types import Instance, Type, get_proper_type
+from mypy.nodes import Context, TypeInfo
+from mypy.types import AnyType, Instance, Type, UnionType, get_proper_type
 
-from .lookup import find_class
+from . import dependencies
+from .lookup import find_class, make, try_again
+from .memo import MEMO, Reading
 from .names import CONTAINER
+from .read import read_container
 from .scopes import scope_class
 
 
@@ -18,11 +22,43 @@ class Known(NamedTuple):
     held: Type
     scope: TypeInfo | None
 
+    def is_nothing(self) -> bool:
+        """Whether it says nothing about what the container holds."""
+        return isinstance(get_proper_type(self.held), AnyType)
+
+    def boxes(self) -> list[Type]:
+        """Return the boxes with what it holds, one by one."""
+        held = get_proper_type(self.held)
+        return list(held.items) if isinstance(held, UnionType) else [held]
+
 
 def known_of(api: TypeChecker, typ: Type) -> Known | None:
-    """Return what is known of a container; None if the type is not that of one."""
+    """Return what a type says of a container; None if it is no container."""
     proper = get_proper_type(typ)
     if not isinstance(proper, Instance) or not proper.type.has_base(CONTAINER):
         return None
     container = map_instance_to_supertype(proper, find_class(api, CONTAINER))
     return Known(container.args[0], scope_class(container.args[1]))
+
+
+def read(api: TypeChecker, known: Known, context: Context) -> Reading:
+    """Read what a container holds, for an expression that is checked against it."""
+    reading = MEMO.read(api, known.held, known.scope, read_container)
+    dependencies.record_for_daemon(api, reading.walk.classes)
+    if reading.walk.unready:
+        try_again(api, context)
+    return reading
+
+
+def container_type(api: TypeChecker, boxes: Iterable[Type], scope: Type) -> Instance:
+    """Return the type of a container with these boxes, each once."""
+    return make(api, CONTAINER, [UnionType.make_union(list(distinct(boxes))), scope])
+
+
+def distinct(types: Iterable[Type]) -> Iterator[Type]:
+    """Yield types, equal ones once."""
+    seen: set[Type] = set()
+    for typ in types:
+        if typ not in seen:
+            seen.add(typ)
+            yield typ

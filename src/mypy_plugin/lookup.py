@@ -5,7 +5,7 @@ from mypy.nodes import ARG_NAMED, ARG_STAR2, Context, FuncDef, SymbolNode, TypeI
 from mypy.plugin import CheckerPluginInterface
 from mypy.types import AnyType, CallableType, Instance, Type, TypeOfAny
 
-from .names import HAS, SCOPES
+from .names import HAS, SCOPE
 
 
 def checker(api: CheckerPluginInterface) -> TypeChecker:
@@ -24,7 +24,12 @@ def find_class(api: TypeChecker, fullname: str) -> TypeInfo:
 
 def app_scope(api: TypeChecker) -> TypeInfo:
     """Return the scope that is meant where none is said."""
-    return _class(find_class(api, f"{SCOPES}.Scope").names["APP"].node)
+    return built_in_scope(api, "APP")
+
+
+def built_in_scope(api: TypeChecker, name: str) -> TypeInfo:
+    """Return a scope of the built-in chain."""
+    return _class(find_class(api, SCOPE).names[name].node)
 
 
 def make(api: TypeChecker, fullname: str, arguments: list[Type]) -> Instance:

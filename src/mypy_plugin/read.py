@@ -11,7 +11,7 @@ from wireproof._model.binding import Binding, Kind, Origin, Parameter
 from wireproof._model.graph import Graph
 
 from . import names
-from .assume import assumed
+from .assume import assumed, declared_elsewhere
 from .derived import bare
 from .facts import abstract, known, wrong_yield, yields
 from .generic import arguments_for, constructor, is_open
@@ -37,11 +37,11 @@ def read_sources(walk: Walk, sources: Iterable[tuple[int, Type]]) -> Graph[TypeK
 def read_container(walk: Walk, held: Type) -> Graph[TypeKey]:
     """Read what the type of a container says that it holds into a graph.
 
-    What its sources require is there as well: some other source provides it, which was proven where a container with
-    these sources was made.
+    What its sources require is there as well, and what was given was declared: some other source provides it, which was
+    proven where a container with these sources was made, or entered.
     """
     _read_boxes(held, walk.top(), walk)
-    walk.bindings += assumed(walk.bindings)
+    walk.bindings += [*assumed(walk.bindings), *declared_elsewhere(walk.bindings, walk.given)]
     return _graph(walk)
 
 
@@ -167,6 +167,14 @@ def _context(source: Instance, place: Place, walk: Walk) -> None:
     _add(walk, Binding(Kind.CONTEXT, walk.key(key).key, origin, lives, replaces=place.replaces))
 
 
+def _given(source: Instance, _: Place, walk: Walk) -> None:
+    key = known(source.args[0], walk)
+    if key is None:
+        walk.any_given = True
+    else:
+        walk.given.add(key)
+
+
 def _decoration(source: Instance, place: Place, walk: Walk) -> None:
     parameters, key, by = source.args
     call = _Call(key, parameters, key, noted(by), source.type.has_base(names.ASYNC_DECORATION))
@@ -236,7 +244,7 @@ def _read_boxes(typ: Type, place: Place, walk: Walk) -> None:
         if isinstance(box, Instance) and box.type.fullname == names.HAS:
             read_source(box.args[0], place, walk)
         else:
-            walk.opaque = True
+            walk.opaque = walk.any_given = True
 
 
 READERS: dict[str, Callable[[Instance, Place, Walk], None]] = {
@@ -245,6 +253,7 @@ READERS: dict[str, Callable[[Instance, Place, Walk], None]] = {
     names.CONTRIBUTION: _contribution,
     names.CONTRIBUTIONS: _contributions,
     names.FROM_CONTEXT: _context,
+    names.GIVEN: _given,
     names.DECORATION: _decoration,
     names.AUTOWIRE: _autowire,
     names.INSTANCE: _instance,

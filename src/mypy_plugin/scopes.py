@@ -2,13 +2,24 @@
 
 from collections.abc import Iterable
 
+from mypy.checker import TypeChecker
 from mypy.nodes import TypeInfo
 from mypy.types import Instance, Type, get_proper_type
 
 from wireproof._model.scope_path import ScopePath
 
-from .names import BASE_SCOPE, INHERIT
+from .lookup import built_in_scope
+from .names import BASE_SCOPE, INHERIT, SCOPE
 from .text import Style, class_name
+
+# By the nearest built-in scope around: the next one that is not skipped.
+NEXT_SCOPES = {
+    f"{SCOPE}.RUNTIME": "APP",
+    f"{SCOPE}.APP": "REQUEST",
+    f"{SCOPE}.SESSION": "REQUEST",
+    f"{SCOPE}.REQUEST": "ACTION",
+    f"{SCOPE}.ACTION": "STEP",
+}
 
 
 def scope_class(typ: Type | None) -> TypeInfo | None:
@@ -30,6 +41,12 @@ def scope_path(info: TypeInfo | None) -> ScopePath | None:
         return None
     line: Iterable[str] = (base.fullname for base in scope_line(info))
     return ScopePath(tuple(line), name_of(info), class_name(info, Style.SHORT))
+
+
+def next_scope(api: TypeChecker, here: TypeInfo) -> TypeInfo | None:
+    """Return where ``enter_scope()`` leads from a scope; None if that is nowhere, or not known."""
+    nearest = next((base.fullname for base in here.mro if base.fullname in NEXT_SCOPES), None)
+    return None if nearest is None else built_in_scope(api, NEXT_SCOPES[nearest])
 
 
 def name_of(info: TypeInfo) -> str:

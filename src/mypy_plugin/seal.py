@@ -1,6 +1,6 @@
 """The hooks of ``Container(...)``, where a graph is complete: they set its type, and check it."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
 from mypy.checker import TypeChecker
@@ -15,6 +15,7 @@ from wireproof._model.problems import Code, Problem
 
 from . import dependencies
 from .codes import OF_PROBLEM, OPAQUE
+from .given import boxes_of, check_context, context_of
 from .keys import TypeKey
 from .lookup import checker, has, try_again, unknown, with_arguments, with_first, with_keyword
 from .names import PROVIDER, REGISTRATION, SOURCE
@@ -73,7 +74,9 @@ def seal(ctx: FunctionContext, entry_points: Collection[str]) -> Type:
     for problem in check_all(graph) or _unused(api, graph, entry_points):
         where = given[problem.binding.origin.argument].expression if problem.binding else ctx.context
         report(api, problem, KEYS, where)
-    return with_arguments(container, [held(api, given), scope])
+    context = context_of(ctx, api)
+    check_context(api, graph, context, scope_class(scope), None)
+    return with_arguments(container, [held(api, given, boxes_of(api, context)), scope])
 
 
 def _unused(api: TypeChecker, graph: Graph[TypeKey], entry_points: Collection[str]) -> list[Problem[TypeKey]]:
@@ -103,9 +106,10 @@ def _has_star(call: Context) -> bool:
     return isinstance(call, CallExpr) and ArgKind.ARG_STAR in call.arg_kinds
 
 
-def held(api: TypeChecker, given: list[Given]) -> Type:
-    """Return what a container of these sources holds, as it stands in its type."""
-    return UnionType.make_union([box for source in given for box in _boxes(api, source.type)] or [unknown()])
+def held(api: TypeChecker, given: list[Given], more: Iterable[Type]) -> Type:
+    """Return what a container of these sources holds, as it stands in its type, with some more boxes."""
+    boxes = [box for source in given for box in _boxes(api, source.type)]
+    return UnionType.make_union([*boxes, *more] if boxes else [unknown()])
 
 
 def hides(typ: Type) -> bool:

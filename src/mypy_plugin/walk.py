@@ -1,6 +1,6 @@
 """The state of one walk over the sources of a container, and where in it a source stands."""
 
-from collections.abc import Generator
+from collections.abc import Container, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -33,6 +33,14 @@ class Place(NamedTuple):
     """Not 0 inside of `replacing`."""
 
 
+class Everything(Container[TypeKey]):
+    """Has every key, as far as anybody knows."""
+
+    def __contains__(self, key: object, /) -> bool:
+        """Claim to have it."""
+        return True
+
+
 @dataclass
 class Walk:
     """What has been found so far. It lives for one call of a hook."""
@@ -47,6 +55,12 @@ class Walk:
     bindings: list[Binding[TypeKey]] = field(default_factory=list[Binding[TypeKey]])
     opaque: bool = False
     """Whether there is something that could provide anything."""
+
+    given: set[TypeKey] = field(default_factory=set[TypeKey])
+    """The context values that a scope was given."""
+
+    any_given: bool = False
+    """Whether it may have been given any others."""
 
     unready: bool = False
     """Whether there is something that mypy has not inferred yet."""
@@ -90,6 +104,10 @@ class Walk:
         if info is not None:
             self.classes.add(info)
         return scope_path(info)
+
+    def values(self) -> Container[TypeKey]:
+        """Return the keys of the context values that the scope was given."""
+        return Everything() if self.any_given else self.given
 
     def outermost(self) -> ScopePath | None:
         """Return the root of the container's scopes, where objects live that exist already."""

@@ -28,7 +28,7 @@ from wireproof.lifetimes import Lifetime, LockMode
 from wireproof.marks import replacing, require
 from wireproof.reveal import reveal_graph
 from wireproof.scopes import BaseScope, Scope
-from wireproof.sources import Has, Provider, Source
+from wireproof.sources import Given, Has, Provider, Source
 
 __all__ = [
     "INJECTED",
@@ -40,6 +40,7 @@ __all__ = [
     "ContainerFrozenError",
     "ContextValueError",
     "FactoryError",
+    "Given",
     "GraphError",
     "Has",
     "Injected",

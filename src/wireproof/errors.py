@@ -37,19 +37,23 @@ class GraphError(WireproofError):
         return tuple(str(problem.code) for problem in self.problems)
 
 
-class ResolutionError(WireproofError):
-    """One key cannot be resolved from one container.
-
-    Attributes:
-        problem: the finding as data.
-        report: the finding in words.
-    """
+class _FindingError(WireproofError):
+    """A single problem, as an error."""
 
     def __init__(self, problem: Problem[Any], keys: Naming[Any]) -> None:
         """Put the problem into words."""
         self.problem = problem
         self.report: Report = report(problem, keys)
         super().__init__(f"{self.report.text()}  [{problem.code}]")
+
+
+class ResolutionError(_FindingError):
+    """One key cannot be resolved from one container.
+
+    Attributes:
+        problem: the finding as data.
+        report: the finding in words.
+    """
 
 
 class NoProviderError(ResolutionError):
@@ -118,17 +122,18 @@ class StatsDisabledError(WireproofError):
         super().__init__("the container counts nothing; make it with Container(..., stats=True)")
 
 
-class ContextValueError(WireproofError):
-    """A context value was not given, or cannot be given here (``wire-context``).
+class ContextValueError(_FindingError):
+    """A context value was not given (``wire-context``), or cannot be given here (``wire-context``, ``wire-type``).
 
     Attributes:
-        key: the key of the value.
+        problem: the finding as data.
+        report: the finding in words.
     """
 
-    def __init__(self, message: str, key: object) -> None:
-        """Keep the key."""
-        super().__init__(message)
-        self.key = key
+    @property
+    def key(self) -> object:
+        """The key of the value."""
+        return self.problem.key
 
 
 class FactoryError(WireproofError):

@@ -6,7 +6,6 @@ import subprocess
 import sys
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -16,8 +15,6 @@ SNIPPETS = BROKEN.parent
 WORKING = sorted(path for path in SNIPPETS.rglob("*.py") if path.parent != BROKEN)
 # What only a type checker reports: at run time these programs work.
 STATIC_ONLY = {"wire_opaque", "wire_unchecked", "wire_unused"}
-# What only the run time sees so far: the plugin does not know about it yet.
-NOT_YET_STATIC = {"wire_context"}
 
 
 def run(program: Path) -> subprocess.CompletedProcess[str]:
@@ -43,12 +40,6 @@ def broken(*, static_only: bool) -> list[str]:
     return [program.stem for program in programs() if (program.stem in STATIC_ONLY) is static_only]
 
 
-def _seen_by_mypy(name: str) -> Any:
-    if name not in NOT_YET_STATIC:
-        return name
-    return pytest.param(name, marks=pytest.mark.xfail(reason="the plugin does not report it yet", strict=True))
-
-
 @pytest.mark.parametrize("program", WORKING, ids=lambda path: path.relative_to(SNIPPETS).as_posix())
 def test_a_working_snippet_runs(program: Path) -> None:
     """A program that the text presents as working runs, and prints what the page shows."""
@@ -59,7 +50,7 @@ def test_a_working_snippet_runs(program: Path) -> None:
 
 
 @pytest.mark.xdist_group("broken snippets")
-@pytest.mark.parametrize("name", [_seen_by_mypy(program.stem) for program in programs()])
+@pytest.mark.parametrize("name", [program.stem for program in programs()])
 def test_mypy_says_what_the_page_shows(name: str) -> None:
     """The error on the page is the one that mypy prints today (if it is meant to change: python docs/record.py)."""
     assert (BROKEN / name).with_suffix(".txt").read_text(encoding="utf-8") == mypy_says()[name]

@@ -1,6 +1,7 @@
 """mypy and the container say the same about the same wiring, in the same words.
 
-The programs are those of ``typesafety/test_codes.yml`` in which a container is refused.
+The programs are those of ``typesafety/test_codes.yml`` in which a container is refused, and those of
+``typesafety/test_context.yml`` in which a single value is.
 """
 
 import ast
@@ -14,14 +15,22 @@ import pytest
 import yaml  # type: ignore[import-untyped]  # used as it comes
 
 from tests.conftest import ROOT
-from wireproof import GraphError
-from wireproof.errors import ResolutionError
+from wireproof import ContextValueError, GraphError, ResolutionError
 
 LINE = re.compile(r"main:\d+: (error|note): (.*)")
-CASES: list[dict[str, Any]] = yaml.safe_load((ROOT / "typesafety" / "test_codes.yml").read_text(encoding="utf-8"))
+
+
+def cases(name: str) -> list[dict[str, Any]]:
+    """Return the cases of a file."""
+    return yaml.safe_load((ROOT / "typesafety" / name).read_text(encoding="utf-8"))  # type: ignore[no-any-return]
+
+
 # What only mypy looks at, and what is no problem of a graph.
 NOT_AT_RUN_TIME = ("opaque", "unchecked", "unused", "ignored", "parent", "on_close", "when_entering")
-SAME = [case for case in CASES if not any(part in case["case"] for part in NOT_AT_RUN_TIME)]
+SAME = [
+    *(case for case in cases("test_codes.yml") if not any(part in case["case"] for part in NOT_AT_RUN_TIME)),
+    *(case for case in cases("test_context.yml") if case["case"].startswith("a_value_")),
+]
 
 
 def said_by_mypy(case: dict[str, Any]) -> list[str]:
@@ -40,7 +49,7 @@ def said_by_containers(source: str) -> Iterator[str]:
             for problem, report in zip(error.problems, error.reports, strict=True):
                 yield f"{report.headline}  [{problem.code}]"
                 yield from report.notes
-        except ResolutionError as error:
+        except (ResolutionError, ContextValueError) as error:
             yield f"{error.report.headline}  [{error.problem.code}]"
             yield from error.report.notes
 

@@ -34,6 +34,6 @@ with container.enter_scope(Scope.REQUEST, context={Request: Request({"accept-lan
 
 with container.enter_scope(Scope.REQUEST) as empty:
     try:
-        empty.resolve(Request)
+        empty.resolve(Request)  # type: ignore[wire-context]  # mypy has seen it
     except ContextValueError as error:
         print(str(error).splitlines()[0])

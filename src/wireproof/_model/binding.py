@@ -25,6 +25,9 @@ class Kind(Enum):
     REQUIREMENT = "requirement"
     """Gives nothing: it only needs its one parameter, at its scope."""
 
+    PROMISE = "promise"
+    """Gives what a source gives that cannot be seen here; only a checker knows of such."""
+
     CONTEXT = "context"
     """Gives what its scope was given when it was entered."""
 

@@ -52,6 +52,9 @@ class _Words(NamedTuple, Generic[K]):
     def parameter(self) -> str:
         return "" if self.problem.parameter is None else self.problem.parameter.name
 
+    def parameter_key(self) -> str:
+        return self.names.of(None if self.problem.parameter is None else self.problem.parameter.key)
+
 
 def report(problem: Problem[K], keys: Naming[K]) -> Report:
     """Put a problem into words.
@@ -169,11 +172,12 @@ def _duplicate(words: _Words[Any]) -> str:
 
 
 def _type(words: _Words[Any]) -> str:
+    if words.problem.binding is None:
+        return f'The context value for "{words.key()}" is of type "{words.parameter_key()}"'
     binding = words.binding()
     built = words.names.of(binding.key if binding.built is None else binding.built)
-    on_close = words.problem.parameter
-    if on_close is not None:
-        return f'"{binding.origin.name}" builds "{built}", but its on_close takes "{words.names.of(on_close.key)}"'
+    if words.problem.parameter is not None:
+        return f'"{binding.origin.name}" builds "{built}", but its on_close takes "{words.parameter_key()}"'
     return f'"{binding.origin.name}" builds "{built}", which is not the "{words.key()}" it is bound to'
 
 
@@ -217,7 +221,13 @@ def _untyped(words: _Words[Any]) -> str:
 
 
 def _context(words: _Words[Any]) -> str:
-    return f'"{words.key()}" is a context value that {scope_name(words.problem.scope)} was not given'
+    problem = words.problem
+    if problem.other is None:
+        return f'Nobody declares "{words.key()}" as a context value'
+    if problem.lives is not None:
+        lives, scope = problem.lives.name, scope_name(problem.scope)
+        return f'"{words.key()}" is a context value of {lives} and cannot be given to {scope}'
+    return f'"{words.key()}" is a context value that {scope_name(problem.scope)} was not given'
 
 
 def _override(words: _Words[Any]) -> str:
@@ -282,9 +292,20 @@ def _fix_untyped(words: _Words[Any]) -> list[str]:
 
 
 def _fix_type(words: _Words[Any]) -> list[str]:
+    if words.problem.binding is None:
+        return [f"give an instance of {words.key()}"]
     if words.problem.parameter is not None:
         return ["give an on_close that takes what is built"]
     return ["bind what it builds, or build what is bound"]
+
+
+def _fix_context(words: _Words[Any]) -> list[str]:
+    problem, name = words.problem, words.key()
+    if problem.other is None:
+        code = "..." if problem.scope is None else problem.scope.code
+        return [f"declare it: bind({name}).from_context(scope={code})"]
+    where = scope_name(problem.lives or problem.scope)
+    return [f"give it where {where} is opened: context={{{name}: value}}"]
 
 
 def _fix_yield(words: _Words[Any]) -> list[str]:
@@ -329,8 +350,8 @@ FIX: dict[Code, Callable[[_Words[Any]], list[str]]] = {
     Code.ASYNC: _fix_async,
     Code.ABSTRACT: _fix("register a class that implements it, for example: bind({key}).to(Implementation)"),
     Code.UNTYPED: _fix_untyped,
-    Code.CONTEXT: _fix("give it when the scope is entered: enter_scope(..., context={{{key}: value}})"),
     Code.UNUSED: _fix("leave it out, or say who resolves it: require({key})"),
+    Code.CONTEXT: _fix_context,
     Code.OVERRIDE: _fix("leave out replacing(...), or add the source that it is to replace"),
 }
 

@@ -6,7 +6,6 @@ from typing import Any, NamedTuple
 
 from wireproof._collect.keys import Keys
 from wireproof._collect.read import read_sources
-from wireproof._collect.recipe import scope_line
 from wireproof._inspect.keys import Key
 from wireproof._model.binding import Binding, Kind
 from wireproof._model.checks import check_all
@@ -80,7 +79,7 @@ class Draft:
         if problems := check_all(graph):
             raise GraphError(problems, graph.keys)
         for key, value in self.settings.context.items():
-            declared(graph, scope_line(self.settings.start_scope), key, value)
+            declared(graph, self.settings.start_scope, None, key, value)
         return graph
 
     def start(self) -> Program:

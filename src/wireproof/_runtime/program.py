@@ -9,9 +9,8 @@ from wireproof._collect.recipe import Make
 from wireproof._emit.module import GeneratedModule
 from wireproof._inspect.keys import Key
 from wireproof._model.binding import Binding
+from wireproof._model.checks.context import not_given
 from wireproof._model.graph import Graph
-from wireproof._model.problems import Code, Problem
-from wireproof._model.render import report
 from wireproof._plan.frames import Frame, hops_to_opener, next_scopes, open_frame, root_frame
 from wireproof._plan.planner import Planner
 from wireproof._runtime import ambient, asking, cleanup
@@ -184,7 +183,8 @@ class Program:
                 not of the key's class.
         """
         values = check_context(context).items()
-        given = [(declared(self.graph, frame.held, key, value), value) for key, value in values]
+        outer = None if frame.parent is None else frame.parent.scope
+        given = [(declared(self.graph, frame.scope, outer, key, value), value) for key, value in values]
         with self._lock:
             for binding, value in given:
                 self._compiler.keep(scope_object, self._planner.context_plan(binding, frame), value)
@@ -211,10 +211,7 @@ class Program:
         Raises:
             ContextValueError: always.
         """
-        binding = self._planner.binding(symbol)
-        found = report(Problem(Code.CONTEXT, binding.key, scope=binding.scope), self.graph.keys)
-        message = f"{found.text()}  [{Code.CONTEXT}]"
-        raise ContextValueError(message, binding.key)
+        raise ContextValueError(not_given(self.graph, self._planner.binding(symbol)), self.graph.keys)
 
     def _new_class(self, frame: Frame) -> type[Any]:
         cls, closed = self._compiler.scope_class(frame)

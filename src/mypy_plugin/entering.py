@@ -1,0 +1,94 @@
+"""The hooks of scopes: ``enter_scope``."""
+
+from typing import NamedTuple
+
+from mypy.nodes import Expression, TypeInfo
+from mypy.plugin import MethodContext
+from mypy.types import FunctionLike, Instance, Type, get_proper_type
+
+from wireproof._model.problems import Code
+
+from .codes import OF_PROBLEM
+from .given import boxes_of, check_context, context_of, given_type, kept
+from .known import container_type, known_of, read
+from .lookup import checker
+from .names import LAST_SCOPE
+from .report import fail
+from .scopes import name_of, next_scope, scope_class, scope_line
+
+
+def entered(ctx: MethodContext) -> Type:
+    """Check ``enter_scope(...)``, and put into its type what the scope was given.
+
+    The method is overloaded, but whether there is a finding depends on the receiver and the arguments alone: either no
+    overload is reported, or all those that are plausible are, of which mypy shows one.
+    """
+    api, result = checker(ctx.api), get_proper_type(ctx.default_return_type)
+    known = known_of(api, ctx.type)
+    if known is None or not isinstance(result, Instance):
+        return ctx.default_return_type
+    target = _target(ctx, known.scope)
+    problem = _problem(known.scope, target.scope, named=target.expression is not None)
+    if problem:
+        fail(api, problem, [], target.expression or ctx.context, OF_PROBLEM[Code.SCOPE])
+    context = context_of(ctx, api)
+    if known.is_nothing() or not (context.gives() or any(map(given_type, known.boxes()))):
+        return result
+    graph = read(api, known, ctx.context).graph
+    check_context(api, graph, context, target.scope, _outer(known.scope, target.scope))
+    boxes = [*kept(api, known.boxes(), graph, target.scope), *boxes_of(api, context)]
+    return container_type(api, boxes, result.args[1])
+
+
+class _Target(NamedTuple):
+    """The scope that is to be entered."""
+
+    scope: TypeInfo | None
+    """None if it is not known."""
+
+    expression: Expression | None
+    """None if it is left out."""
+
+
+def _target(ctx: MethodContext, here: TypeInfo | None) -> _Target:
+    given = ctx.args[0] if ctx.callee_arg_names[0] != "context" else []
+    if given:
+        return _Target(_scope_of_class(ctx.arg_types[0][0]), given[0])
+    return _Target(None if here is None else next_scope(checker(ctx.api), here), None)
+
+
+def _outer(here: TypeInfo | None, target: TypeInfo | None) -> TypeInfo | None:
+    """Return the scope in which the target is opened, if it is opened in that of the container."""
+    return here if here is not None and target is not None and here is not target and here in target.mro else None
+
+
+def _problem(here: TypeInfo | None, target: TypeInfo | None, *, named: bool) -> str:
+    if here is None:
+        return ""
+    return _target_problem(here, target) if named else _next_scope_problem(here)
+
+
+def _scope_of_class(typ: Type) -> TypeInfo | None:
+    """Return the scope whose class is passed; None for a variable that may hold a deeper one."""
+    proper = get_proper_type(typ)
+    if isinstance(proper, FunctionLike) and proper.is_type_obj():
+        return scope_class(proper.items[0].ret_type)
+    return None
+
+
+def _next_scope_problem(here: TypeInfo) -> str:
+    """Return what is wrong with entering the next scope: below the last built-in scope there is none."""
+    if any(base.fullname == LAST_SCOPE for base in here.mro):
+        return f"there is no scope after {name_of(here)}; name the one to enter"
+    return ""
+
+
+def _target_problem(here: TypeInfo, target: TypeInfo | None) -> str:
+    """Return what is wrong with entering a scope: it must lie within the tree that the container is in."""
+    if target is None:
+        return ""
+    around = scope_line(target)[:-1]
+    if around and around[0] == scope_line(here)[0]:
+        return ""
+    there = name_of(target)
+    return f"{there} cannot be entered from {name_of(here)}: no scope that has been entered here is around {there}"

@@ -1,0 +1,133 @@
+"""Context values: what the type of a scope says that it was given, and what a ``context={...}`` gives."""
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from mypy.checker import TypeChecker
+from mypy.nodes import DictExpr, Expression, NameExpr, OpExpr, TypeInfo
+from mypy.plugin import FunctionContext, MethodContext
+from mypy.types import AnyType, Instance, NoneType, Type, UnionType, get_proper_type
+
+from wireproof._model.binding import Kind
+from wireproof._model.checks import context as check
+from wireproof._model.graph import Graph
+from wireproof._model.problems import Code
+
+from .keys import TypeKey, make_key, read_key
+from .lookup import has, make, unknown
+from .names import GIVEN, HAS
+from .read import KEYS
+from .report import report
+from .scopes import scope_path
+from .spelled import spelled_type
+
+
+class Entry(NamedTuple):
+    """One entry of a ``context={...}``."""
+
+    key: Expression
+    value: Expression
+    type: Type
+    """The type that the key spells."""
+
+
+class Context(NamedTuple):
+    """What a call gives."""
+
+    entries: tuple[Entry, ...] = ()
+    opaque: bool = False
+    """Whether it gives something that nobody can know."""
+
+    def gives(self) -> bool:
+        """Whether it gives anything."""
+        return bool(self.entries) or self.opaque
+
+
+def given_type(box: Type) -> Type | None:
+    """Return the key in ``Has[Given[Key]]``, None for any other box."""
+    proper = get_proper_type(box)
+    inside = get_proper_type(proper.args[0]) if isinstance(proper, Instance) and proper.type.fullname == HAS else None
+    return inside.args[0] if isinstance(inside, Instance) and inside.type.fullname == GIVEN else None
+
+
+def given_box(api: TypeChecker, key: Type) -> Type:
+    """Return the box that says that a value was given."""
+    return has(api, make(api, GIVEN, [key]))
+
+
+def context_of(ctx: FunctionContext | MethodContext, api: TypeChecker) -> Context:
+    """Read the ``context`` among the arguments of a call."""
+    position = ctx.callee_arg_names.index("context") if "context" in ctx.callee_arg_names else None
+    if position is None or not ctx.args[position]:
+        return Context()
+    display = ctx.args[position][0]
+    if not isinstance(display, DictExpr):
+        return Context(opaque=True)
+    spelled = [(key, value, None if key is None else _spelled(api, key)) for key, value in display.items]
+    entries = [Entry(key, value, typ) for key, value, typ in spelled if key is not None and typ is not None]
+    return Context(tuple(entries), len(entries) < len(spelled))
+
+
+def _spelled(api: TypeChecker, expression: Expression) -> Type | None:
+    """Return the type that a key of a display spells; mypy itself does not look for types there."""
+    if isinstance(expression, OpExpr) and expression.op == "|":
+        sides = [_spelled(api, expression.left), _spelled(api, expression.right)]
+        return None if None in sides else UnionType.make_union([side for side in sides if side is not None])
+    if isinstance(expression, NameExpr) and expression.fullname == "builtins.None":
+        return NoneType()
+    return spelled_type(api.get_expression_type(expression), expression)
+
+
+def check_context(
+    api: TypeChecker, graph: Graph[TypeKey], context: Context, scope: TypeInfo | None, outer: TypeInfo | None
+) -> None:
+    """Report the entries that are not declared, or for another scope, or of another type."""
+    opened = scope_path(scope)
+    for entry in context.entries if opened is not None else ():
+        key = read_key(entry.type).key
+        if key is None or opened is None:
+            continue
+        value = read_key(_value_type(api, entry)).key
+        for problem in check.at_entering(graph, key, value, opened, scope_path(outer)):
+            report(api, problem, KEYS, entry.value if problem.code is Code.TYPE else entry.key)
+
+
+def _value_type(api: TypeChecker, entry: Entry) -> Type:
+    """Return the type of a value, of which mypy has not been told what is expected."""
+    with api.msg.filter_errors() as errors:
+        typ = api.get_expression_type(entry.value, type_context=entry.type)
+        return api.get_expression_type(entry.value) if errors.has_new_errors() else typ
+
+
+def boxes_of(api: TypeChecker, context: Context) -> Iterator[Type]:
+    """Yield the boxes that say what a call gives."""
+    for entry in context.entries:
+        yield given_box(api, entry.type)
+    if context.opaque:
+        yield given_box(api, unknown())
+
+
+def kept(api: TypeChecker, boxes: Iterable[Type], graph: Graph[TypeKey], target: TypeInfo | None) -> Iterator[Type]:
+    """Yield the boxes of a container that are those of a scope that is entered from it.
+
+    A fresh scope was given nothing yet: of the values in the type, those stay that belong to the scopes around it.
+    Where any may have been given, these are the ones that are declared.
+    """
+    around = scope_path(target)
+    declared = {one.key: one for one in graph.bindings if one.kind is Kind.CONTEXT and one.key is not None}
+
+    def stays(key: TypeKey) -> bool:
+        lives = declared[key].scope if key in declared else None
+        return lives is None or around is None or (lives.holds(around) and lives.line != around.line)
+
+    for box in boxes:
+        typ = given_type(box)
+        if typ is None:
+            yield box
+        elif not isinstance(get_proper_type(typ), AnyType):
+            if stays(make_key(typ)):
+                yield box
+        elif graph.opaque or around is None:
+            yield box
+        else:
+            yield from (given_box(api, key.type) for key in declared if stays(key))

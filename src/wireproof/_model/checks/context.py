@@ -1,0 +1,71 @@
+"""wire-context: a value from outside was not given, or is given where it does not belong."""
+
+from collections import deque
+from collections.abc import Container, Iterator
+from typing import TypeVar
+
+from wireproof._model.binding import Binding, Kind, Parameter
+from wireproof._model.graph import Graph
+from wireproof._model.near import near_misses
+from wireproof._model.paths import step
+from wireproof._model.problems import Code, Problem, Step
+from wireproof._model.scope_path import ScopePath
+
+K = TypeVar("K")
+
+
+def at_resolve(graph: Graph[K], key: K, given: Container[K]) -> Iterator[Problem[K]]:
+    """Yield the context values that ``key`` reaches, also through functions that resolve later, and that are not given.
+
+    Args:
+        graph: the wiring.
+        key: what is asked for.
+        given: the keys of the values that the scope and those around it were given.
+    """
+    paths: dict[Binding[K], tuple[Step[K], ...]] = {}
+    for demand in graph.demands_of_key(key):
+        if demand.provider is not None:
+            paths.setdefault(demand.provider, ())
+    waiting = deque(paths)
+    while waiting:
+        current = waiting.popleft()
+        if current.kind is Kind.CONTEXT and current.key is not None and current.key not in given:
+            yield not_given(graph, current, (*paths[current], *step(graph, current)))
+        for demand in graph.demands(current):
+            if demand.provider is not None and demand.provider not in paths:
+                paths[demand.provider] = (*paths[current], *step(graph, current, demand.parameter))
+                waiting.append(demand.provider)
+
+
+def not_given(graph: Graph[K], declared: Binding[K], path: tuple[Step[K], ...] = ()) -> Problem[K]:
+    """Return the problem of needing a context value that is not there."""
+    return Problem(Code.CONTEXT, declared.key, other=declared, scope=graph.scope(declared), path=path)
+
+
+def at_entering(
+    graph: Graph[K], key: K, value: K | None, scope: ScopePath, outer: ScopePath | None
+) -> Iterator[Problem[K]]:
+    """Yield the problem of giving a value for ``key`` when a scope is opened.
+
+    Args:
+        graph: where it has to be declared, by this very key and not by an alias of it.
+        key: what it is given for.
+        value: what it is; None if that is not known.
+        scope: the scope that is opened.
+        outer: the scope that it is opened in, which the value must not belong to; None for a container, for which all
+            scopes around it are opened as well, and where it is not known.
+    """
+    declared = graph.registry.winner(key)
+    lives = None if declared is None else declared.scope
+    if declared is None or declared.kind not in {Kind.CONTEXT, Kind.PROMISE}:
+        if not graph.opaque:
+            near = (one for one in near_misses(graph, key) if one.kind is Kind.CONTEXT)
+            yield Problem(Code.CONTEXT, key, scope=scope, near=tuple(near))
+    elif declared.kind is Kind.CONTEXT and lives is not None and not _is_opened(lives, scope, outer):
+        yield Problem(Code.CONTEXT, key, other=declared, scope=scope, lives=lives)
+    elif value is not None and graph.keys.assignable(value, key) is False:
+        yield Problem(Code.TYPE, key, parameter=Parameter("", value), other=declared)
+
+
+def _is_opened(lives: ScopePath, scope: ScopePath, outer: ScopePath | None) -> bool:
+    return lives.holds(scope) and (outer is None or not lives.holds(outer))
