@@ -16,6 +16,7 @@ HOW: dict[Kind, str] = {
     Kind.INSTANCE: "ready-made, by",
     Kind.ALIAS: "alias, by",
     Kind.REQUIREMENT: "required by",
+    Kind.PROMISE: "required by",
     Kind.CONTEXT: "context value, by",
     Kind.CONTRIBUTION: "contributed by",
     Kind.CONTRIBUTIONS: "contributions declared by",
