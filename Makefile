@@ -16,10 +16,10 @@ INSTALL_INPUTS := pyproject.toml setup.cfg
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format types docs clean
+.PHONY: help demo test lint format types docs bench-mypy clean
 
 help:  ## Say what there is
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 24
 
 demo: $(VENV)/.installed-demo  ## The shop example: what mypy finds in it, then the server at work
 	$(RUN)/python examples/shop/demo.py
@@ -42,6 +42,9 @@ types: $(VENV)/.installed-dev  ## mypy with our own plugin, pyright, and that no
 
 docs: $(VENV)/.installed-docs  ## The documentation, into docs/_build/html
 	$(RUN)/sphinx-build -W --keep-going -n -q -b html docs docs/_build/html
+
+bench-mypy: $(VENV)/.installed-dev  ## What the plugin costs: make bench-mypy ARGS="--sizes 500 --rounds 3"
+	$(RUN)/python -m benchmarks.checking $(ARGS)
 
 clean:  ## Remove what was built and what tools left behind
 	rm -rf $(VENV) build dist docs/_build htmlcov .coverage .coverage.* src/*.egg-info

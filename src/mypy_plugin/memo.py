@@ -1,10 +1,21 @@
-"""Graphs of the module that is being checked, so that asking one container many times reads its sources once.
+"""Graphs that have been read, so that asking one container many times reads its sources once.
 
-Nothing depends on what is kept here: it is dropped as soon as mypy turns to another module or processes the same one
-again, and a graph in which something was not inferred yet is not kept at all.
+No answer depends on what is kept here. A graph says what the attributes of classes are, and the question is how long
+that stays true:
+
+- While a module is being checked, its attributes are still being inferred. A graph that looks into such a module is
+  dropped as soon as mypy turns to another module or processes the same one again. One in which something was not
+  inferred yet is not kept at all.
+- When a module has been checked, or came from the cache, nothing in it changes any more: mypy drops its statements
+  then, so that there is nothing left to infer from. A graph of such modules alone is kept for the rest of the run.
+  This is what makes the cost of many modules that ask one container that of reading it once.
+- The daemon keeps the statements, and changes classes in place. There, all is dropped with the module.
+
+What a graph was found by is the classes themselves, not their names: in another run of mypy in the same process they
+are others. So is the dictionary of modules, by which the graphs of the run before are dropped.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from mypy.checker import TypeChecker
@@ -25,18 +36,23 @@ class Reading(NamedTuple):
     walk: Walk
 
 
+Readings = dict[tuple[Type, TypeInfo | None], Reading]
+
+
 class Memo:
-    """What was read in one pass over one module."""
+    """What was read in one pass over one module, and of that what is settled for the whole run."""
 
     def __init__(self) -> None:
         """Start with nothing."""
+        self._run: object = None
         self._pass: tuple[object, int] = (None, 0)
-        self._readings: dict[tuple[Type, TypeInfo | None], Reading] = {}
+        self._of_pass: Readings = {}
+        self._settled: Readings = {}
 
     def read(
         self, api: TypeChecker, held: Type, scope: TypeInfo | None, read: Callable[[Walk, Type], Graph[TypeKey]]
     ) -> Reading:
-        """Return what was read before in this pass, or else read it.
+        """Return what was read before, or else read it.
 
         Args:
             api: the checker; mypy gives it another ``scope`` object each time it starts anew.
@@ -44,18 +60,37 @@ class Memo:
             scope: where it is.
             read: reads what it holds.
         """
-        current = (api.scope, api.pass_num)
-        if self._pass[0] is not current[0] or self._pass[1] != current[1]:
-            self._pass, self._readings = current, {}
-        known = self._readings.get((held, scope))
+        self._forget(api)
+        known = self._of_pass.get((held, scope))
         if known is not None:
             return known
-        walk = Walk(api, scope)
-        reading = Reading(read(walk, held), walk)
-        dependencies.record(api, walk.classes)
-        if not walk.unready:
-            self._readings[held, scope] = reading
+        reading = self._settled.get((held, scope)) or _read(Walk(api, scope), held, read)
+        dependencies.record(api, reading.walk.classes)
+        if not reading.walk.unready:
+            self._of_pass[held, scope] = reading
+            if _is_settled(api, reading.walk.classes):
+                self._settled[held, scope] = reading
         return reading
+
+    def _forget(self, api: TypeChecker) -> None:
+        """Drop what may have become false."""
+        if self._run is not api.modules:
+            self._run, self._settled = api.modules, {}
+        current = (api.scope, api.pass_num)
+        if self._pass[0] is not current[0] or self._pass[1] != current[1]:
+            self._pass, self._of_pass = current, {}
+
+
+def _read(walk: Walk, held: Type, read: Callable[[Walk, Type], Graph[TypeKey]]) -> Reading:
+    return Reading(read(walk, held), walk)
+
+
+def _is_settled(api: TypeChecker, classes: Iterable[TypeInfo]) -> bool:
+    """Whether none of the classes can change in this run."""
+    if api.options.fine_grained_incremental:
+        return False
+    modules = {base.module_name for info in classes for base in info.mro}
+    return all(name in api.modules and not api.modules[name].defs for name in modules)
 
 
 MEMO = Memo()
