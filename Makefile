@@ -16,7 +16,7 @@ INSTALL_INPUTS := pyproject.toml setup.cfg
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format types docs bench-mypy clean
+.PHONY: help demo test fuzz lint format types docs bench-mypy clean
 
 help:  ## Say what there is
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 24
@@ -26,6 +26,10 @@ demo: $(VENV)/.installed-demo  ## The shop example: what mypy finds in it, then 
 
 test: $(VENV)/.installed-dev  ## All tests
 	$(RUN)/python -m pytest --numprocesses=auto --dist=loadgroup tests $(wildcard typesafety) $(ARGS)
+
+fuzz: $(VENV)/.installed-dev  ## Both heads on thousands of random applications: FUZZ_APPLICATIONS, FUZZ_FIRST
+	FUZZ_APPLICATIONS=$${FUZZ_APPLICATIONS:-2000} \
+		$(RUN)/python -m pytest --numprocesses=auto --dist=worksteal tests/differential $(ARGS)
 
 lint: $(VENV)/.installed-dev  ## Lint, and the formatter's opinion
 	$(RUN)/ruff check

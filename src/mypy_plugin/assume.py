@@ -7,23 +7,21 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from wireproof._model.binding import Binding, Kind
+from wireproof._model.graph import Graph
 from wireproof._model.registry import Registry
 from wireproof._model.scope_path import ScopePath
 
 from .keys import TypeKey
 
 
-def assumed(bindings: Iterable[Binding[TypeKey]]) -> Iterator[Binding[TypeKey]]:
-    """Yield a binding for each key that is required and not provided by the same sources."""
+def assumed(graph: Graph[TypeKey]) -> Iterator[Binding[TypeKey]]:
+    """Yield a binding for each key that is required and not provided by the same sources, in whatever form."""
     required: dict[TypeKey, list[Binding[TypeKey]]] = {}
-    provided: set[TypeKey | None] = set()
-    for binding in list(bindings):
-        if binding.kind is not Kind.REQUIREMENT:
-            provided.add(binding.key)
-        elif binding.key is not None:
+    for binding in graph.bindings:
+        if binding.kind is Kind.REQUIREMENT and binding.key is not None:
             required.setdefault(binding.key, []).append(binding)
     for key, requirements in required.items():
-        if key not in provided:
+        if any(demand.provider is None for demand in graph.demands_of_key(key)):
             yield _promise(requirements)
 
 

@@ -44,5 +44,6 @@ OWN_METHODS: dict[str, Callable[[MethodContext], Type]] = {
 METHOD_SIGNATURES: dict[str, Callable[[MethodSigContext], FunctionLike]] = {
     f"{names.BINDER}.to": guarded_signature(later("registering", "only_what_yields")),
     f"{names.BINDER}.contribute": guarded_signature(later("registering", "only_what_yields")),
+    f"{names.BINDER}.decorate": guarded_signature(later("registering", "only_what_applies")),
     f"{names.METHOD_DECORATOR}.__call__": guarded_signature(later("registering", "only_what_applies")),
 }

@@ -84,7 +84,8 @@ class TypeKeys:
 
     def generic(self, key: TypeKey, /) -> TypeKey | None:
         """Return the generic class behind a parametrised key."""
-        return make_key(bare(key.type)) if isinstance(key.type, Instance) and key.type.args else None
+        generic = make_key(bare(key.type)) if isinstance(key.type, Instance) and key.type.args else None
+        return None if generic == key else generic
 
 
 def make_key(typ: Type) -> TypeKey:

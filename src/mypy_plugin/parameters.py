@@ -21,13 +21,18 @@ from wireproof._model.binding import Parameter
 from .keys import TypeKey, read_key
 
 
-def read_parameters(typ: Type) -> Iterator[Parameter[TypeKey]]:
-    """Yield what a source needs, from the parameters in its type; nothing if they are not known."""
+def read_parameters(typ: Type, first: int = 1) -> Iterator[Parameter[TypeKey]]:
+    """Yield what a source needs, from the parameters in its type; nothing if they are not known.
+
+    Args:
+        typ: the parameters.
+        first: the number of the first one in the signature that they are a part of.
+    """
     signature = get_proper_type(typ)
     if not isinstance(signature, Parameters) or signature.is_ellipsis_args:
         return
     formals = zip(signature.arg_names, signature.arg_types, signature.arg_kinds, strict=True)
-    for position, (name, annotation, kind) in enumerate(formals, start=1):
+    for position, (name, annotation, kind) in enumerate(formals, start=first):
         if kind.is_star():
             continue
         if kind.is_optional() and _is_builtin(annotation):

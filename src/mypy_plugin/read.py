@@ -41,7 +41,7 @@ def read_container(walk: Walk, held: Type) -> Graph[TypeKey]:
     proven where a container with these sources was made, or entered.
     """
     _read_boxes(held, walk.top(), walk)
-    walk.bindings += [*assumed(walk.bindings), *declared_elsewhere(walk.bindings, walk.given)]
+    walk.bindings += [*assumed(_graph(walk)), *declared_elsewhere(walk.bindings, walk.given)]
     return _graph(walk)
 
 
@@ -77,6 +77,8 @@ class _Call(NamedTuple):
     scope: Type
     target: Target | None
     asynchronous: bool
+    first: int = 1
+    """The number of the first parameter in the signature of the target."""
 
 
 def _factory(source: Instance, place: Place, walk: Walk) -> None:
@@ -93,7 +95,7 @@ def _method(source: Instance, place: Place, walk: Walk) -> None:
 
 def _add_call(call: _Call, origin: Origin, place: Place, walk: Walk) -> None:
     key, untyped = walk.key(call.key)
-    parameters = _constructed_from(call) or tuple(read_parameters(call.parameters))
+    parameters = _constructed_from(call) or tuple(read_parameters(call.parameters, call.first))
     walk.classes.update(info for parameter in parameters if parameter.key for info in classes_in(parameter.key.type))
     target = call.target
     binding = Binding(
@@ -177,7 +179,7 @@ def _given(source: Instance, _: Place, walk: Walk) -> None:
 
 def _decoration(source: Instance, place: Place, walk: Walk) -> None:
     parameters, key, by = source.args
-    call = _Call(key, parameters, key, noted(by), source.type.has_base(names.ASYNC_DECORATION))
+    call = _Call(key, parameters, key, noted(by), source.type.has_base(names.ASYNC_DECORATION), first=2)
     _add_call(call, _target_origin(call, place, walk), place, walk)
     binding = walk.bindings.pop()
     decorated = Parameter("", binding.key)

@@ -112,9 +112,10 @@ def aliased(ctx: MethodContext) -> Type:
 
 
 def only_what_applies(ctx: FunctionSigContext | MethodSigContext) -> CallableType:
-    """Rule out the overloads that a target without a return annotation would match by knowing too little.
+    """Rule out the overloads that a target would match besides its own by knowing too little.
 
-    mypy gives ``Any`` where several overloads match through an ``Any``, and the source would be lost.
+    mypy gives ``Any`` where several overloads match through an ``Any``, in what a target returns or in what it takes,
+    and the source would be lost.
     """
     signature = ctx.default_signature
     given = _callable(ctx)
@@ -128,12 +129,14 @@ def only_what_yields(ctx: MethodSigContext) -> CallableType:
 
     Otherwise mypy would list ten overloads, none of which matches.
     """
-    signature = only_what_applies(ctx)
     given, binder = _callable(ctx), ctx.type
     if given is None or not isinstance(binder, Instance):
-        return signature
+        return ctx.default_signature
     item, key = yielded(given.ret_type), binder.args[0]
-    if item is None or is_subtype(item, key) or is_subtype(given.ret_type, key):
+    if item is not None and is_subtype(given.ret_type, key):
+        return ctx.default_signature
+    signature = only_what_applies(ctx)
+    if item is None or is_subtype(item, key):
         return signature
     return _relaxed(signature, ctx.api.named_generic_type("builtins.object", []))
 
@@ -154,16 +157,17 @@ def _callable(ctx: FunctionSigContext | MethodSigContext) -> CallableType | None
 
 
 def _applies(formal: ProperType, given: CallableType) -> bool:
-    if not isinstance(get_proper_type(given.ret_type), AnyType):
-        return True
     if isinstance(formal, TypeType):
         return False
-    return not isinstance(formal, CallableType) or not _is_special(formal)
+    if not isinstance(formal, CallableType):
+        return True
+    unknown = isinstance(get_proper_type(given.ret_type), AnyType)
+    return not _is_special(formal) if unknown else _is_special(formal) or not _is_special(given)
 
 
-def _is_special(formal: CallableType) -> bool:
-    """Whether the overload is one for generators or coroutines."""
-    built, declared, asynchronous = outcome(formal)
+def _is_special(function: CallableType) -> bool:
+    """Whether it is an overload for generators or coroutines, or one of these."""
+    built, declared, asynchronous = outcome(function)
     return asynchronous or built is not declared
 
 

@@ -197,7 +197,7 @@ def _read_alias(source: Alias[Any, Any], place: Place) -> Iterator[Binding[Key]]
 
 def _read_contribution(source: Contribution[..., Any, Any], place: Place) -> Iterator[Binding[Key]]:
     binding = _called(source.target, source.key, _target_name(source.target), source.options, place)
-    yield replace(binding, kind=Kind.CONTRIBUTION, open=False)
+    yield replace(binding, kind=Kind.CONTRIBUTION, open=False, replaces=0)
 
 
 def _read_contributions(source: Contributions[Any], place: Place) -> Iterator[Binding[Key]]:

@@ -1,0 +1,153 @@
+"""Applications as data: what is drawn, shrunk, and written as source. All types and values are kept as text."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Passed(Enum):
+    """How an argument is passed to a parameter."""
+
+    PLAIN = "plain"
+    POSITIONAL = "positional"
+    KEYWORD = "keyword"
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """A parameter of a constructor or function."""
+
+    name: str
+    annotation: str
+    """Empty if there is none."""
+
+    default: str = ""
+    passed: Passed = Passed.PLAIN
+
+
+class Form(Enum):
+    """How a class is written."""
+
+    PLAIN = "plain"
+    """With an ``__init__``."""
+
+    DATA = "data"
+    """As a dataclass, whose fields are the parameters."""
+
+    UNFINISHED = "unfinished"
+    """With an abstract method."""
+
+    ITERATOR = "iterating"
+    """With a ``__next__``."""
+
+    NEW_TYPE = "new type"
+    """No class: a `typing.NewType` of ``str``."""
+
+
+@dataclass(frozen=True)
+class Class:
+    """A class that knows nothing of the library."""
+
+    name: str
+    bases: tuple[str, ...] = ()
+    parameters: tuple[Parameter, ...] = ()
+    form: Form = Form.PLAIN
+
+
+class How(Enum):
+    """What kind of function it is."""
+
+    PLAIN = "plain"
+    GENERATOR = "generator"
+    COROUTINE = "coroutine"
+    ASYNC_GENERATOR = "async generator"
+    MANAGER = "manager"
+    ASYNC_MANAGER = "async manager"
+
+
+@dataclass(frozen=True)
+class Function:
+    """A factory."""
+
+    name: str
+    parameters: tuple[Parameter, ...]
+    returns: str
+    """Its return annotation; empty if there is none."""
+
+    how: How = How.PLAIN
+
+
+@dataclass(frozen=True)
+class Source:
+    """A registration, wherever it stands."""
+
+    how: str
+    """Which expression it is: a name in the table of `tests.differential.expressions`."""
+
+    key: str = ""
+    target: str = ""
+    scope: str = ""
+    options: tuple[str, ...] = ()
+    members: "tuple[Source, ...]" = ()
+    """What it marks as replacing."""
+
+    method: Function | None = None
+    """For a method of a provider."""
+
+
+@dataclass(frozen=True)
+class Attribute:
+    """An attribute of a provider."""
+
+    name: str
+    source: Source
+    by_constructor: bool = False
+    """Whether ``__init__`` sets it."""
+
+
+@dataclass(frozen=True)
+class Registrations:
+    """A provider class."""
+
+    name: str
+    base: str
+    attributes: tuple[Attribute, ...]
+
+
+@dataclass(frozen=True)
+class ScopeClass:
+    """A scope of the application's own."""
+
+    name: str
+    base: str
+    skip: bool = False
+
+
+@dataclass(frozen=True)
+class Question:
+    """One thing that is asked of the container."""
+
+    entered: tuple[str, ...]
+    """The scopes that are entered first, one within the other; an empty name stands for the next one."""
+
+    key: str
+    awaits: bool = False
+
+
+@dataclass(frozen=True)
+class Application:
+    """A whole program."""
+
+    scopes: tuple[ScopeClass, ...]
+    classes: tuple[Class, ...]
+    functions: tuple[Function, ...]
+    providers: tuple[Registrations, ...]
+    sources: tuple[Source, ...]
+    questions: tuple[Question, ...]
+    start: str = ""
+    """The scope that the container starts at; empty for the usual one."""
+
+    split: int = 0
+    """How many of the classes are in a module of their own, if nothing in it needs the others."""
+
+    quoted: bool = True
+    """Whether annotations of classes are kept as strings."""

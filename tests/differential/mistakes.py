@@ -1,0 +1,194 @@
+"""Mistakes: small functions, each of which spoils an application in one way, or leaves it if it cannot."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from tests.differential.application import (
+    Application,
+    Attribute,
+    Class,
+    Form,
+    Function,
+    How,
+    Parameter,
+    Passed,
+    Source,
+)
+from tests.differential.growth import Growth
+from tests.differential.program import words
+
+Mistake = Callable[[Growth, Application], Application]
+Change = Callable[[Source], Source | None]
+
+
+def rewritten(application: Application, change: Change) -> Application:
+    """Return an application whose registrations are changed one by one; those changed to None are left out."""
+    providers = tuple(
+        replace(provider, attributes=tuple(_attributes(provider.attributes, change)))
+        for provider in application.providers
+    )
+    sources = tuple(new for old in application.sources if (new := change(old)) is not None)
+    return replace(application, providers=providers, sources=sources)
+
+
+def _attributes(attributes: tuple[Attribute, ...], change: Change) -> Iterator[Attribute]:
+    for one in attributes:
+        new = change(one.source)
+        if new is not None:
+            yield replace(one, source=new)
+
+
+def registrations(application: Application) -> list[Source]:
+    """Return all registrations, wherever they stand."""
+    held = [one.source for provider in application.providers for one in provider.attributes]
+    return [*application.sources, *held]
+
+
+def _one(growth: Growth, application: Application, *hows: str) -> Source | None:
+    fitting = [source for source in registrations(application) if source.how in hows]
+    return growth.one_of(fitting) if fitting else None
+
+
+def _changed(growth: Growth, application: Application, change: Change, *hows: str) -> Application:
+    chosen = _one(growth, application, *hows)
+    return rewritten(application, lambda source: change(source) if source is chosen else source)
+
+
+PROVIDING = ("provide", "to", "instance", "alias", "method")
+CALLING = ("provide", "to", "contribute", "method")
+
+
+def forget(growth: Growth, application: Application) -> Application:
+    """Leave a registration out."""
+    return _changed(growth, application, lambda _: None, *PROVIDING, "contribute", "provider")
+
+
+def repeat(growth: Growth, application: Application) -> Application:
+    """Register something twice."""
+    chosen = _one(growth, application, "provide", "to", "instance", "alias", "provider")
+    return application if chosen is None else replace(application, sources=(*application.sources, chosen))
+
+
+def move(growth: Growth, application: Application) -> Application:
+    """Let something live in another scope."""
+    scope = growth.level().name
+    return _changed(growth, application, lambda source: replace(source, scope=scope), *CALLING, "require")
+
+
+def replace_(growth: Growth, application: Application) -> Application:
+    """Mark a registration as replacing, which often it does not; sometimes beside another one of the same key."""
+    chosen = _one(growth, application, "provide", "to", "instance", "alias", "provider")
+    if chosen is None:
+        return application
+    marked = Source("replacing", members=(chosen,))
+    if growth.chance(50):
+        return replace(application, sources=(*application.sources, marked))
+    return rewritten(application, lambda source: marked if source is chosen else source)
+
+
+def need_more(growth: Growth, application: Application) -> Application:
+    """Add a parameter for something that may come later, live shorter or not be there."""
+    keys = [service.key for service in growth.services] or ["int"]
+    key = growth.one_of([*keys, *keys, "int", "str"])
+    form = growth.one_of(("{}", "{}", "{}", "{} | None", "Callable[[], {}]", "Sequence[{}]"))
+    parameter = Parameter(growth.name().lower(), form.format(key), passed=growth.one_of((Passed.PLAIN, Passed.KEYWORD)))
+    return _with_parameters(growth, application, lambda old: (*old, parameter))
+
+
+def unannotate(growth: Growth, application: Application) -> Application:
+    """Leave an annotation out, or let it say nothing."""
+    annotation = growth.one_of(("", "Any"))
+
+    def change(old: tuple[Parameter, ...]) -> tuple[Parameter, ...]:
+        chosen = growth.one_of(range(len(old))) if old else 0
+        return tuple(replace(one, annotation=annotation) if number == chosen else one for number, one in enumerate(old))
+
+    return _with_parameters(growth, application, change)
+
+
+def _with_parameters(
+    growth: Growth, application: Application, change: Callable[[tuple[Parameter, ...]], tuple[Parameter, ...]]
+) -> Application:
+    """Change the parameters of a class or a function that are registered somewhere."""
+    used = words(" ".join(source.target for source in registrations(application)))
+    classes = [one for one in application.classes if one.name in used and one.form is Form.PLAIN]
+    functions = [one for one in application.functions if one.name in used]
+    methods = [one.method for one in registrations(application) if one.method is not None]
+    candidates: list[Class | Function] = [*classes, *functions, *methods]
+    if not candidates:
+        return application
+    chosen = growth.one_of(candidates)
+    spoiled = replace(chosen, parameters=change(chosen.parameters))
+    if isinstance(spoiled, Class):
+        classes = [spoiled if one is chosen else one for one in application.classes]
+        return replace(application, classes=tuple(classes))
+    return with_function(application, chosen, spoiled)
+
+
+def with_function(application: Application, old: object, new: Function) -> Application:
+    """Put another function in the place of one, be it a method or not."""
+    functions = tuple(new if one is old else one for one in application.functions)
+    changed = rewritten(application, lambda one: replace(one, method=new) if one.method is old else one)
+    return replace(changed, functions=functions)
+
+
+def _changed_function(
+    growth: Growth, application: Application, hows: tuple[How, ...], change: Callable[[Function], Function]
+) -> Application:
+    methods = [one.method for one in registrations(application) if one.method is not None]
+    fitting = [one for one in (*application.functions, *methods) if one.how in hows]
+    if not fitting:
+        return application
+    chosen = growth.one_of(fitting)
+    return with_function(application, chosen, change(chosen))
+
+
+def unreturned(growth: Growth, application: Application) -> Application:
+    """Leave a return annotation out."""
+    hows = (How.PLAIN, How.GENERATOR, How.COROUTINE, How.ASYNC_GENERATOR)
+    return _changed_function(growth, application, hows, lambda one: replace(one, returns=""))
+
+
+def make_async(growth: Growth, application: Application) -> Application:
+    """Let a function be a coroutine function."""
+    return _changed_function(growth, application, (How.PLAIN,), lambda one: replace(one, how=How.COROUTINE))
+
+
+def yield_nothing(growth: Growth, application: Application) -> Application:
+    """Let a function that says that it yields return instead."""
+    return _changed_function(growth, application, (How.GENERATOR,), lambda one: replace(one, how=How.PLAIN))
+
+
+def yield_another(growth: Growth, application: Application) -> Application:
+    """Let a function yield something else than it did."""
+    other = Class(growth.name())
+    application = replace(application, classes=(*application.classes, other))
+    returns = f"Iterator[{other.name}]"
+    return _changed_function(growth, application, (How.GENERATOR,), lambda one: replace(one, returns=returns))
+
+
+def unfinish(growth: Growth, application: Application) -> Application:
+    """Make a registered class abstract."""
+    fixed = words(" ".join(source.target for source in registrations(application) if source.how == "instance"))
+    used = words(" ".join(source.target for source in registrations(application))) - fixed
+    plain = [one for one in application.classes if one.name in used and one.form is Form.PLAIN and not one.bases]
+    if not plain:
+        return application
+    chosen = growth.one_of(plain)
+    spoiled = replace(chosen, bases=("ABC",), form=Form.UNFINISHED)
+    return replace(application, classes=tuple(spoiled if one is chosen else one for one in application.classes))
+
+
+def iterate(growth: Growth, application: Application) -> Application:
+    """Bind a class that iterates over what it is bound to: a class always provides itself."""
+    key = Class(growth.name())
+    rows = Class(f"{key.name}Rows", (f"Iterator[{key.name}]",), form=growth.one_of((Form.ITERATOR, Form.PLAIN)))
+    source = Source("to", key.name, rows.name)
+    classes, sources = (*application.classes, key, rows), (*application.sources, source)
+    return replace(application, classes=classes, sources=sources)
+
+
+MISTAKES: tuple[Mistake, ...] = (
+    forget, forget, repeat, move, move, replace_, need_more, need_more, unannotate, unreturned, make_async,
+    yield_nothing, yield_nothing, yield_another, yield_another, unfinish, iterate,
+)  # fmt: skip

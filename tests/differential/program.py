@@ -1,0 +1,142 @@
+"""From an application to the files of a Python package."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from typing import TypeVar
+
+from tests.differential.application import Application, Class, Function, Question, Registrations, ScopeClass
+from tests.differential.expressions import class_text, expression, function_text, provider_text
+
+LIBRARY = {
+    "abc": ("ABC", "abstractmethod"),
+    "collections.abc": (
+        "AsyncGenerator", "AsyncIterator", "Awaitable", "Callable", "Coroutine", "Generator", "Iterator", "Sequence",
+    ),
+    "contextlib": ("asynccontextmanager", "contextmanager"),
+    "dataclasses": ("dataclass", "field"),
+    "typing": ("Any", "Generic", "NewType", "Protocol"),
+    "wireproof": (
+        "BaseScope", "Container", "Lifetime", "Provider", "Scope", "autowire", "bind", "provide", "provide_all",
+        "replacing", "require",
+    ),
+}  # fmt: skip
+STAND_INS = '''\
+"""Values for where only the type matters."""
+
+from typing import Any, TypeVar
+
+from wireproof import Provider
+
+T = TypeVar("T")
+Other = TypeVar("Other")
+
+
+def anything() -> Any:
+    return object()
+
+
+def stand_in(cls: type[T]) -> T:
+    return cls.__new__(cls)
+
+
+def closed(instance: object) -> None: ...
+
+
+class Nothing(Provider):
+    """Registers nothing."""
+'''
+WORD = re.compile(r"\b[A-Za-z_]\w*\b")
+
+Named = TypeVar("Named", ScopeClass, Class, Function, Registrations)
+
+Files = Mapping[str, str]
+"""Paths in a package, each with a text."""
+
+
+def write(application: Application, package: str) -> Files:
+    """Return the modules of an application."""
+    first, second = _divided(application)
+    parts: dict[str, tuple[str, list[str]]] = {
+        "scopes": _part(application.scopes, _scope),
+        "models": _part(first, class_text),
+        "services": _part(second, class_text),
+        "factories": _part(application.functions, function_text),
+        "providers": _part(application.providers, provider_text),
+        "wiring": (_container(application), ["container"]),
+        "questions": ("\n\n\n".join(_questions(application.questions)), []),
+    }
+    homes = {name: module for module, names in LIBRARY.items() for name in names}
+    homes |= dict.fromkeys(("T", "Other", "anything", "stand_in", "closed", "Nothing"), f"{package}.stand_ins")
+    homes |= {name: f"{package}.{module}" for module, (_, names) in parts.items() for name in names}
+    quoted = {"models", "services"} if application.quoted or _looks_ahead(application.classes) else set[str]()
+    files = {"__init__.py": "", "stand_ins.py": STAND_INS}
+    for module, (body, names) in parts.items():
+        future = "from __future__ import annotations\n\n" if module in quoted else ""
+        files[f"{module}.py"] = f"{future}{_imports(body, names, homes)}\n\n{body}\n"
+    return files
+
+
+def _part(defined: Iterable[Named], text: Callable[[Named], str]) -> tuple[str, list[str]]:
+    """Return the text of a module and the names that it defines."""
+    every = list(defined)
+    return "\n\n\n".join(map(text, every)), [one.name for one in every]
+
+
+def words(text: str) -> set[str]:
+    """Return the names in a text."""
+    return set(WORD.findall(text))
+
+
+def _imports(body: str, own: Iterable[str], homes: Mapping[str, str]) -> str:
+    needed = (words(body) & set(homes)) - set(own)
+    modules = sorted({homes[name] for name in needed})
+    return "\n".join(
+        f"from {module} import {', '.join(sorted(name for name in needed if homes[name] == module))}"
+        for module in modules
+    )
+
+
+def _divided(application: Application) -> tuple[tuple[Class, ...], tuple[Class, ...]]:
+    """Return the classes of two modules, of which the first does not need the second."""
+    first, second = application.classes[: application.split], application.classes[application.split :]
+    later = {one.name for one in second}
+    if any(words(class_text(one)) & later for one in first):
+        return (), application.classes
+    return first, second
+
+
+def _looks_ahead(classes: Iterable[Class]) -> bool:
+    """Whether a class mentions itself or a later one in an annotation."""
+    seen: set[str] = set()
+    every = {one.name for one in classes}
+    for one in classes:
+        mentioned = words(" ".join(parameter.annotation for parameter in one.parameters)) & every
+        if not mentioned <= seen:
+            return True
+        seen.add(one.name)
+    return False
+
+
+def _scope(scope: ScopeClass) -> str:
+    return f"class {scope.name}({scope.base}{', skip=True' if scope.skip else ''}): ..."
+
+
+def _container(application: Application) -> str:
+    # Of a container made without any source mypy knows nothing, because it is to be filled later.
+    arguments = [expression(source) for source in application.sources] or ["Nothing()"]
+    if application.start:
+        arguments.append(f"start_scope={application.start}")
+    lines = "".join(f"    {argument},\n" for argument in arguments)
+    return f"container = Container(\n{lines})"
+
+
+def _questions(questions: Iterable[Question]) -> Iterable[str]:
+    for number, question in enumerate(questions):
+        scope = "container"
+        lines = [f"{'async ' if question.awaits else ''}def question_{number}() -> None:"]
+        for depth, entered in enumerate(question.entered):
+            lines.append(f"    scope_{depth} = {scope}.enter_scope({entered})")
+            scope = f"scope_{depth}"
+        ask = "await {}.aresolve({})" if question.awaits else "{}.resolve({})"
+        lines.append(f"    {ask.format(scope, question.key)}")
+        yield "\n".join(lines)

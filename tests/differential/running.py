@@ -1,0 +1,85 @@
+"""The verdicts of the container itself: programs are imported, and their questions asked, in a process of its own."""
+
+import asyncio
+import importlib
+import inspect
+import json
+import subprocess
+import sys
+from collections.abc import Callable, Iterable
+from functools import partial
+from pathlib import Path
+from types import ModuleType
+
+from tests.differential.verdict import ORDINARY, QUESTION, SEAL, Finding, Verdict, from_json
+from wireproof.errors import GraphError, ResolutionError, ScopeError
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def start(folder: Path, programs: Iterable[str]) -> subprocess.Popen[str]:
+    """Let a process begin to run some programs, modules or packages in the folder."""
+    command = [sys.executable, "-m", "tests.differential.running", str(folder), *programs]
+    return subprocess.Popen(command, cwd=ROOT, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+
+
+def verdicts(process: subprocess.Popen[str]) -> dict[str, Verdict]:
+    """Return what the container said about each of the programs.
+
+    Raises:
+        RuntimeError: if the process ended otherwise.
+    """
+    output, errors = process.communicate()
+    if process.returncode:
+        message = f"the programs could not be run: {errors}"
+        raise RuntimeError(message)
+    return {program: from_json(parts) for program, parts in json.loads(output).items()}
+
+
+def judge(program: str) -> Verdict:
+    """Run one program."""
+    module, wrong = _imported(program)
+    questions = {} if module is None else vars(module)
+    said = {name: _findings(partial(_ask, questions[name]))[:1] for name in questions if name.startswith(QUESTION)}
+    said[SEAL] = wrong
+    return Verdict({part: frozenset(findings) for part, findings in said.items() if findings})
+
+
+def _imported(program: str) -> tuple[ModuleType | None, list[Finding]]:
+    modules: list[ModuleType] = []
+    name = program.removesuffix(".py")
+    package = name if program.endswith(".py") else f"{name}.questions"
+    wrong = _findings(lambda: modules.append(importlib.import_module(package)))
+    return (modules[0] if modules else None), wrong
+
+
+def _ask(question: Callable[[], object]) -> None:
+    answer = question()
+    if inspect.iscoroutine(answer):
+        asyncio.run(answer)
+
+
+def _findings(run: Callable[[], object]) -> list[Finding]:
+    """Return what a part of a program raises, as findings."""
+    try:
+        run()
+    except GraphError as error:
+        pairs = zip(error.problems, error.reports, strict=True)
+        return [Finding(problem.code, report.headline) for problem, report in pairs]
+    except ResolutionError as error:
+        return [Finding(error.problem.code, error.report.headline)]
+    except ScopeError as error:
+        return [Finding("wire-scope", str(error))]
+    except Exception as error:  # noqa: BLE001  # whatever it is, it is no verdict that mypy could have foreseen
+        return [Finding(ORDINARY, f"{type(error).__name__}: {error}")]
+    return []
+
+
+def main(folder: str, *programs: str) -> None:
+    """Write the verdicts about programs in a folder to the output."""
+    sys.path.insert(0, folder)
+    print(json.dumps({program: judge(program).as_json() for program in programs}))  # noqa: T201  # into a pipe
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

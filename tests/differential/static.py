@@ -1,0 +1,85 @@
+"""The verdicts of mypy with the plugin."""
+
+import ast
+import json
+import subprocess
+import sys
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from tests.differential.verdict import ORDINARY, QUESTION, SEAL, Finding, Verdict
+
+CONFIGURATION = """\
+[mypy]
+plugins = wireproof.mypy_plugin
+check_untyped_defs = True
+"""
+EVERYTHING = """\
+import abc, asyncio, collections.abc, contextlib, dataclasses, enum, functools, typing, typing_extensions, wireproof
+import wireproof.errors
+"""
+
+
+def prepare(folder: Path) -> None:
+    """Make a folder for programs, with a cache of all that they import from elsewhere."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "mypy.ini").write_text(CONFIGURATION, encoding="utf-8")
+    (folder / "everything.py").write_text(EVERYTHING, encoding="utf-8")
+    start(folder, ["everything.py"]).communicate()
+
+
+def start(folder: Path, programs: Iterable[str]) -> subprocess.Popen[str]:
+    """Let mypy begin with some programs, files or packages in the folder."""
+    command = [sys.executable, "-m", "mypy", "--output", "json", "--cache-dir", ".mypy_cache", *programs]
+    return subprocess.Popen(command, cwd=folder, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+
+
+def verdicts(process: subprocess.Popen[str], folder: Path, programs: Iterable[str]) -> dict[str, Verdict]:
+    """Return what mypy says about each of the programs.
+
+    Raises:
+        RuntimeError: if it has said something else than errors.
+    """
+    output, errors = process.communicate()
+    if errors or process.returncode not in {0, 1}:
+        message = f"mypy failed: {errors}{output}"
+        raise RuntimeError(message)
+    found: dict[str, dict[str, list[tuple[int, Finding]]]] = {program: {} for program in programs}
+    lines: dict[str, dict[int, str]] = {}
+    for line in filter(None, output.splitlines()):  # without errors it says an empty line
+        error: Mapping[str, Any] = json.loads(line)
+        if error["severity"] != "error":
+            continue
+        file = str(error["file"])
+        if file not in lines:
+            lines[file] = _parts(folder / file)
+        part = lines[file].get(error["line"], SEAL)
+        program = next(one for one in found if file == one or Path(file).is_relative_to(one))
+        found[program].setdefault(part, []).append((error["line"], _finding(error)))
+    return {
+        program: Verdict({part: _first(part, said) for part, said in parts.items()}) for program, parts in found.items()
+    }
+
+
+def _first(part: str, said: list[tuple[int, Finding]]) -> frozenset[Finding]:
+    """Return what is wrong; a question ends at its first wrong line, so that nothing counts after that."""
+    earliest = min(line for line, _ in said)
+    return frozenset(finding for line, finding in said if part == SEAL or line == earliest)
+
+
+def _finding(error: Mapping[str, Any]) -> Finding:
+    code, message = str(error["code"]), str(error["message"])
+    if code.startswith("wire-") and code != "wire-internal":
+        return Finding(code, message)
+    return Finding(ORDINARY, f"{message}  [{code}]")
+
+
+def _parts(path: Path) -> dict[int, str]:
+    """Return which question the lines of a file belong to, if to one."""
+    return {
+        line: node.name
+        for node in ast.parse(path.read_text(encoding="utf-8")).body
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.name.startswith(QUESTION)
+        for line in range(node.lineno, (node.end_lineno or node.lineno) + 1)
+    }

@@ -1,0 +1,71 @@
+"""mypy with the plugin and the container itself say the same about applications that nobody has thought of.
+
+``make fuzz`` tries many more than the tests do. ``FUZZ_APPLICATIONS`` says how many, and ``FUZZ_FIRST`` the number of
+the first one: a failure names the number of its application, by which it comes back.
+"""
+
+import os
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from tests.differential import running
+from tests.differential.application import Application
+from tests.differential.drawing import draw
+from tests.differential.program import Files, write
+from tests.differential.trial import Outcome, place
+from tests.differential.verdict import Verdict
+from tests.differential.workshop import Workshop
+from wireproof._model.problems import Code
+
+FIRST = int(os.environ.get("FUZZ_FIRST", "1"))
+COUNT = int(os.environ.get("FUZZ_APPLICATIONS", "100"))
+AT_ONCE = 50
+ONE_HEAD_ONLY = {"wire-context"}
+
+
+pytestmark = pytest.mark.xdist_group("differential")
+
+
+@pytest.mark.parametrize("first", range(FIRST, FIRST + COUNT, AT_ONCE))
+def test_both_heads_agree(workshop: Workshop, first: int) -> None:
+    """Each application has the same problems for mypy as at run time, and so has each question to its container."""
+    numbers = range(first, min(first + AT_ONCE, FIRST + COUNT))
+    applications = [draw(number) for number in numbers]
+    outcomes = workshop.judge(applications)
+    for number, application, outcome in zip(numbers, applications, outcomes, strict=True):
+        if outcome.differences:
+            smallest = workshop.smallest(application, outcome)
+            pytest.fail(explanation(number, smallest, workshop.judge([smallest])[0]))
+
+
+def test_applications_are_of_all_kinds(tmp_path: Path) -> None:
+    """Among a hundred is every problem that both heads can find, more than once, and a good share of them has none."""
+    programs = {f"app_{number}": write(draw(number), f"app_{number}") for number in range(1, 101)}
+    place(tmp_path, programs)
+    verdicts = running.verdicts(running.start(tmp_path, programs))
+    found = Counter(code for verdict in verdicts.values() for code in codes(verdict))
+    assert {str(code) for code in Code if found[code] < 2} <= ONE_HEAD_ONLY
+    assert sum(not codes(verdict) for verdict in verdicts.values()) > 20
+
+
+def codes(verdict: Verdict) -> set[str]:
+    """Return the codes of all that is wrong with a program."""
+    return {finding.code for findings in verdict.parts.values() for finding in findings}
+
+
+def explanation(number: int, application: Application, outcome: Outcome) -> str:
+    """Return what is to be known about a disagreement."""
+    lines = [f"the heads disagree about application {number}; what is left of it:", *_text(write(application, "app"))]
+    for difference in outcome.differences:
+        lines.append(f"# {difference.part}: mypy says")
+        lines += [f"#     {one.headline}  [{one.code}]" for one in sorted(difference.static)]
+        lines.append("# and the container")
+        lines += [f"#     {one.headline}  [{one.code}]" for one in sorted(difference.running)]
+    return "\n".join(lines)
+
+
+def _text(files: Files) -> list[str]:
+    shown = {path: text for path, text in files.items() if path not in {"__init__.py", "stand_ins.py"}}
+    return [line for path, text in shown.items() for line in (f"# --- {path}", *text.splitlines()) if line]
