@@ -12,7 +12,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from wireproof import GraphError
@@ -111,10 +111,8 @@ def removed_providers() -> list[Mistake]:
 
 
 def removed_requirements() -> list[Mistake]:
-    """Return one mistake for each need that is not stated; that of the origin is not to ask for it, but to give it."""
-    removals = [*_removed_members("web.py"), *_removed_members("jobs.py")]
-    given = "shop_without_Web_origin"
-    return [replace(one, code="wire-context") if one.name == given else one for one in removals]
+    """Return one mistake for each need that is not stated."""
+    return [*_removed_members("web.py"), *_removed_members("jobs.py")]
 
 
 def _removed_members(file: str) -> Iterator[Mistake]:

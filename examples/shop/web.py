@@ -16,9 +16,8 @@ from .services import AddProduct, CheckHealth, ListOrders, ListProducts, PlaceOr
 
 
 class Web(Provider[HttpRequest]):
-    """What the endpoints will ask the container for, and what they give it."""
+    """What the endpoints will ask the container for."""
 
-    origin = require(Origin)
     add_product = require(AddProduct)
     list_products = require(ListProducts)
     place_order = require(PlaceOrder)

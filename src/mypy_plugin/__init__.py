@@ -23,7 +23,7 @@ from mypy.version import __version__ as mypy_version
 
 from .codes import STRICT
 from .config import Configuration, ConfigurationError, read_configuration
-from .hooks import FUNCTION_SIGNATURES, METHOD_SIGNATURES, METHODS, OWN_METHODS, functions
+from .hooks import BUILTINS, FUNCTION_SIGNATURES, METHOD_SIGNATURES, METHODS, OWN_METHODS, SIGNATURES, functions
 
 # mypy drops its caches when this changes, or what `report_config_data` returns.
 __version__ = "0.1.0"
@@ -69,11 +69,13 @@ class WireproofPlugin(Plugin):
 
     def get_method_hook(self, fullname: str) -> Callable[[MethodContext], Type] | None:
         """Return the hook of a method."""
-        return OWN_METHODS.get(fullname) or METHODS.get(fullname.rpartition(".")[2])
+        name = "" if fullname.startswith(BUILTINS) else fullname.rpartition(".")[2]
+        return OWN_METHODS.get(fullname) or METHODS.get(name)
 
     def get_method_signature_hook(self, fullname: str) -> Callable[[MethodSigContext], FunctionLike] | None:
         """Return the hook of the signature of a method."""
-        return METHOD_SIGNATURES.get(fullname)
+        name = "" if fullname.startswith(BUILTINS) else fullname.rpartition(".")[2]
+        return METHOD_SIGNATURES.get(fullname) or SIGNATURES.get(name)
 
 
 def plugin(version: str) -> type[Plugin]:  # noqa: ARG001  # as mypy calls it

@@ -1,4 +1,4 @@
-"""The hooks of scopes: ``enter_scope``."""
+"""The hooks of scopes: ``enter_scope``, ``current``, ``close_scope`` and ``aclose_scope``."""
 
 from typing import NamedTuple
 
@@ -6,12 +6,13 @@ from mypy.nodes import Expression, TypeInfo
 from mypy.plugin import MethodContext
 from mypy.types import FunctionLike, Instance, Type, get_proper_type
 
+from wireproof._model.binding import Kind
 from wireproof._model.problems import Code
 
 from .codes import OF_PROBLEM
-from .given import boxes_of, check_context, context_of, given_type, kept
-from .known import container_type, known_of, read
-from .lookup import checker
+from .given import boxes_of, check_context, context_of, given_box, given_type, kept
+from .known import container_type, known_of, read, with_what_is_not_said
+from .lookup import checker, unknown
 from .names import LAST_SCOPE
 from .report import fail
 from .scopes import name_of, next_scope, scope_class, scope_line
@@ -35,9 +36,37 @@ def entered(ctx: MethodContext) -> Type:
     if known.is_nothing() or not (context.gives() or any(map(given_type, known.boxes()))):
         return result
     graph = read(api, known, ctx.context).graph
-    check_context(api, graph, context, target.scope, _outer(known.scope, target.scope))
+    check_context(api, with_what_is_not_said(graph), context, target.scope, _outer(known.scope, target.scope))
     boxes = [*kept(api, known.boxes(), graph, target.scope), *boxes_of(api, context)]
     return container_type(api, boxes, result.args[1])
+
+
+def found(ctx: MethodContext) -> Type:
+    """Check ``current(...)``. What an active scope was given is not known."""
+    api, result = checker(ctx.api), get_proper_type(ctx.default_return_type)
+    known = known_of(api, ctx.type)
+    closed(ctx)
+    if known is None or known.is_nothing() or not isinstance(result, Instance):
+        return ctx.default_return_type
+    graph = read(api, known, ctx.context).graph
+    boxes = [box for box in known.boxes() if given_type(box) is None]
+    if graph.opaque or any(one.kind is Kind.CONTEXT for one in graph.bindings):
+        boxes.append(given_box(api, unknown()))
+    return container_type(api, boxes, result.args[1])
+
+
+def closed(ctx: MethodContext) -> Type:
+    """Check ``close_scope(...)`` and ``aclose_scope(...)``: only a scope of the container's tree can be active."""
+    api = checker(ctx.api)
+    known = known_of(api, ctx.type)
+    target = _scope_of_class(ctx.arg_types[0][0]) if ctx.args and ctx.args[0] else None
+    if known is not None and known.scope is not None and target is not None:
+        root = scope_line(known.scope)[0]
+        if scope_line(target)[0] is not root:
+            there, here = name_of(target), name_of(known.scope)
+            headline = f"{there} can never be active here: {here} is in another tree of scopes"
+            fail(api, headline, [], ctx.args[0][0], OF_PROBLEM[Code.SCOPE])
+    return ctx.default_return_type
 
 
 class _Target(NamedTuple):

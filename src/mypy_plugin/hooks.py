@@ -25,12 +25,25 @@ FUNCTION_SIGNATURES: dict[str, Callable[[FunctionSigContext], FunctionLike]] = {
     names.PROVIDE: guarded_signature(later("registering", "only_what_applies")),
 }
 
+BUILTINS = "builtins."
+"""Classes in there have methods with the same names, which are called often, and have no hooks."""
+
 # Method hooks are asked for by the class of the receiver, which may be a subclass, so that only the method's name is
 # looked at; each hook looks at the receiver's bases.
 METHODS: dict[str, Callable[[MethodContext], Type]] = {
     "resolve": guarded(later("asking", "resolved")),
     "aresolve": guarded(later("asking", "awaited")),
     "enter_scope": guarded(later("entering", "entered")),
+    "current": guarded(later("entering", "found")),
+    "close_scope": guarded(later("entering", "closed")),
+    "aclose_scope": guarded(later("entering", "closed")),
+    "extend": guarded(later("extending", "extended")),
+    "override": guarded(later("extending", "overridden")),
+}
+
+SIGNATURES: dict[str, Callable[[MethodSigContext], FunctionLike]] = {
+    "extend": guarded_signature(later("extending", "accept_any_source")),
+    "override": guarded_signature(later("extending", "accept_any_source")),
 }
 
 OWN_METHODS: dict[str, Callable[[MethodContext], Type]] = {

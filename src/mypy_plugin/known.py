@@ -8,7 +8,12 @@ from mypy.maptype import map_instance_to_supertype
 from mypy.nodes import Context, TypeInfo
 from mypy.types import AnyType, Instance, Type, UnionType, get_proper_type
 
+from wireproof._model.binding import Kind
+from wireproof._model.checks import missing
+from wireproof._model.graph import Graph
+
 from . import dependencies
+from .keys import TypeKey
 from .lookup import find_class, make, try_again
 from .memo import MEMO, Reading
 from .names import CONTAINER
@@ -48,6 +53,15 @@ def read(api: TypeChecker, known: Known, context: Context) -> Reading:
     if reading.walk.unready:
         try_again(api, context)
     return reading
+
+
+def with_what_is_not_said(graph: Graph[TypeKey]) -> Graph[TypeKey]:
+    """Return the graph of a container as one in which nothing can be called missing, if there is evidently more.
+
+    A container is complete. If nothing in its type fills what its sources need, the type does not say all it holds.
+    """
+    partial = any(one.kind is Kind.PROMISE for one in graph.bindings) or any(missing.check(graph))
+    return Graph(graph.bindings, graph.keys, opaque=True) if partial else graph
 
 
 def container_type(api: TypeChecker, boxes: Iterable[Type], scope: Type) -> Instance:

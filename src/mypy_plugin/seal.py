@@ -5,9 +5,9 @@ from typing import NamedTuple
 
 from mypy.checker import TypeChecker
 from mypy.maptype import map_instance_to_supertype
-from mypy.nodes import ArgKind, CallExpr, Context, Expression
-from mypy.plugin import FunctionContext, FunctionSigContext
-from mypy.types import AnyType, FunctionLike, Instance, TupleType, Type, UnionType, get_proper_type
+from mypy.nodes import ArgKind, CallExpr, Context, Expression, TypeInfo
+from mypy.plugin import FunctionContext, FunctionSigContext, MethodContext, MethodSigContext
+from mypy.types import AnyType, CallableType, FunctionLike, Instance, TupleType, Type, UnionType, get_proper_type
 
 from wireproof._model.checks import check_all, unused
 from wireproof._model.graph import Graph
@@ -41,12 +41,21 @@ def accept_any_source(ctx: FunctionSigContext) -> FunctionLike:
     mypy would look for one type that they have in common, which under an expected type refuses a larger container.
     Of a starred list the overload without sources would take none, so that it is ruled out there.
     """
+    relaxed = take_any_source(ctx)
+    if relaxed is not None:
+        return relaxed
+    if not _has_star(ctx.context):
+        return ctx.default_signature
+    return with_keyword(ctx.default_signature, "no_sources", ctx.api.named_generic_type("builtins.object", []))
+
+
+def take_any_source(ctx: FunctionSigContext | MethodSigContext) -> CallableType | None:
+    """Return a signature whose ``*sources`` may be any sources; None if it has no such parameter."""
     signature = ctx.default_signature
-    anything = ctx.api.named_generic_type("builtins.object", [])
     parameter = get_proper_type(signature.arg_types[0]) if signature.arg_types else None
     if not isinstance(parameter, Instance) or parameter.type.fullname != SOURCE:
-        return with_keyword(signature, "no_sources", anything) if _has_star(ctx.context) else signature
-    return with_first(signature, with_arguments(parameter, [anything]))
+        return None
+    return with_first(signature, with_arguments(parameter, [ctx.api.named_generic_type("builtins.object", [])]))
 
 
 def seal(ctx: FunctionContext, entry_points: Collection[str]) -> Type:
@@ -62,15 +71,7 @@ def seal(ctx: FunctionContext, entry_points: Collection[str]) -> Type:
     given = list(sources(ctx))
     api = checker(ctx.api)
     scope = container.args[1]
-    walk = Walk(api, scope_class(scope))
-    graph = read_sources(walk, ((number, source.type) for number, source in enumerate(given)))
-    dependencies.record(api, walk.classes)
-    dependencies.record_for_daemon(api, walk.classes)
-    if walk.unready:
-        try_again(api, ctx.context)
-    for source in given:
-        if hides(source.type):
-            fail(api, HIDES, [DECLARE], source.expression, OPAQUE)
+    graph = read_given(api, scope_class(scope), given, ctx.context)
     for problem in check_all(graph) or _unused(api, graph, entry_points):
         where = given[problem.binding.origin.argument].expression if problem.binding else ctx.context
         report(api, problem, KEYS, where)
@@ -87,7 +88,21 @@ def _unused(api: TypeChecker, graph: Graph[TypeKey], entry_points: Collection[st
     return list(unused.check(graph, [key for key in keys if KEYS.full(key) in entry_points]))
 
 
-def sources(ctx: FunctionContext) -> Iterator[Given]:
+def read_given(api: TypeChecker, scope: TypeInfo | None, given: list[Given], call: Context) -> Graph[TypeKey]:
+    """Read the sources that a call is given into a graph, and report those that hide what they provide."""
+    walk = Walk(api, scope)
+    graph = read_sources(walk, ((number, source.type) for number, source in enumerate(given)))
+    dependencies.record(api, walk.classes)
+    dependencies.record_for_daemon(api, walk.classes)
+    if walk.unready:
+        try_again(api, call)
+    for source in given:
+        if hides(source.type):
+            fail(api, HIDES, [DECLARE], source.expression, OPAQUE)
+    return graph
+
+
+def sources(ctx: FunctionContext | MethodContext) -> Iterator[Given]:
     """Yield the sources among the arguments of a call; a tuple with a star is as many as it has items."""
     position = ctx.callee_arg_names.index("sources") if "sources" in ctx.callee_arg_names else None
     if position is None:
@@ -108,8 +123,13 @@ def _has_star(call: Context) -> bool:
 
 def held(api: TypeChecker, given: list[Given], more: Iterable[Type]) -> Type:
     """Return what a container of these sources holds, as it stands in its type, with some more boxes."""
-    boxes = [box for source in given for box in _boxes(api, source.type)]
-    return UnionType.make_union([*boxes, *more] if boxes else [unknown()])
+    provided = boxes(api, given)
+    return UnionType.make_union([*provided, *more] if provided else [unknown()])
+
+
+def boxes(api: TypeChecker, given: Iterable[Given]) -> list[Type]:
+    """Return what sources provide, as it stands in the type of a container."""
+    return [box for source in given for box in _boxes(api, source.type)]
 
 
 def hides(typ: Type) -> bool:

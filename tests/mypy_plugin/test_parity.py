@@ -1,7 +1,7 @@
 """mypy and the container say the same about the same wiring, in the same words.
 
 The programs are those of ``typesafety/test_codes.yml`` in which a container is refused, and those of
-``typesafety/test_context.yml`` in which a single value is.
+``typesafety/test_context.yml`` and ``test_extending.yml`` in which what is asked of one is.
 """
 
 import ast
@@ -30,6 +30,7 @@ NOT_AT_RUN_TIME = ("opaque", "unchecked", "unused", "ignored", "parent", "on_clo
 SAME = [
     *(case for case in cases("test_codes.yml") if not any(part in case["case"] for part in NOT_AT_RUN_TIME)),
     *(case for case in cases("test_context.yml") if case["case"].startswith("a_value_")),
+    *(case for case in cases("test_extending.yml") if case["case"].endswith(("takes_precedence", "for_a_while"))),
 ]
 
 

@@ -1,6 +1,6 @@
 """What a container is before it is first used: bindings and settings, from which its program is made then."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from threading import Lock
 from typing import Any, NamedTuple
 
@@ -9,6 +9,7 @@ from wireproof._collect.read import read_sources
 from wireproof._inspect.keys import Key
 from wireproof._model.binding import Binding, Kind
 from wireproof._model.checks import check_all
+from wireproof._model.extending import ALONGSIDE, without
 from wireproof._model.graph import Graph
 from wireproof._runtime.context import declared
 from wireproof._runtime.program import Program
@@ -16,9 +17,6 @@ from wireproof._runtime.scope import ScopeObject
 from wireproof.errors import ContainerFrozenError, GraphError
 from wireproof.lifetimes import LockMode
 from wireproof.scopes import BaseScope
-
-ALONGSIDE = {Kind.REQUIREMENT, Kind.CONTRIBUTION, Kind.CONTRIBUTIONS, Kind.DECORATION, Kind.AUTOWIRE}
-"""Kinds that stand beside a provider of the same key."""
 
 
 class Settings(NamedTuple):
@@ -98,8 +96,7 @@ class Draft:
         """Return a draft with more sources, which take precedence over what is there.
 
         Args:
-            sources: what they provide is left out of the old bindings. One that says by ``replacing`` that it expects
-                something there leaves that in, and takes the place of an older one that did the same.
+            sources: what they provide is left out of the old bindings.
             start_scope: where the new container starts.
             context: values for it; those that are provided otherwise now are left out.
         """
@@ -107,16 +104,6 @@ class Draft:
         bindings = [*without(self.bindings, more), *more]
         values = {key: value for key, value in context.items() if _declares(bindings, key)}
         return Draft(self.settings._replace(start_scope=start_scope, context=values), bindings)
-
-
-def without(old: Iterable[Binding[Key]], more: Iterable[Binding[Key]]) -> Iterator[Binding[Key]]:
-    """Yield the old bindings that new ones do not take the place of."""
-    providing = [one for one in more if one.kind not in ALONGSIDE]
-    plain = {one.key for one in providing if not one.replaces}
-    replacing = {one.key for one in providing if one.replaces}
-    for one in old:
-        if one.kind in ALONGSIDE or not (one.key in plain or (one.replaces and one.key in replacing)):
-            yield one
 
 
 def _declares(bindings: Iterable[Binding[Key]], key: Key) -> bool:

@@ -20,6 +20,7 @@ from wireproof._collect.recipe import scope_line
 from wireproof._inspect.keys import Key
 from wireproof._model.binding import Binding
 from wireproof._model.checks import check_all
+from wireproof._model.extending import without
 from wireproof._model.graph import Graph
 from wireproof._plan.frames import Frame
 from wireproof._plan.overlay import Affected, OverlayPlanner
@@ -27,7 +28,6 @@ from wireproof._plan.plans import Below
 from wireproof._runtime import asking
 from wireproof._runtime.cleanup import Exit, aunwind, unwind
 from wireproof._runtime.compiler import Compiler, Resolver
-from wireproof._runtime.draft import without
 from wireproof._runtime.program import Program
 from wireproof._runtime.scope import State, refuse_building
 from wireproof.errors import AsyncCleanupError, GraphError

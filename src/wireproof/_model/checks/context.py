@@ -4,6 +4,7 @@ from collections import deque
 from collections.abc import Container, Iterator
 from typing import TypeVar
 
+from wireproof._model.alternatives import Condition, both, excludes
 from wireproof._model.binding import Binding, Kind, Parameter
 from wireproof._model.graph import Graph
 from wireproof._model.near import near_misses
@@ -22,19 +23,26 @@ def at_resolve(graph: Graph[K], key: K, given: Container[K]) -> Iterator[Problem
         key: what is asked for.
         given: the keys of the values that the scope and those around it were given.
     """
-    paths: dict[Binding[K], tuple[Step[K], ...]] = {}
+    found: set[Binding[K]] = set()
+    paths: dict[tuple[Binding[K], Condition], tuple[Step[K], ...]] = {}
     for demand in graph.demands_of_key(key):
         if demand.provider is not None:
-            paths.setdefault(demand.provider, ())
+            paths.setdefault((demand.provider, demand.condition), ())
     waiting = deque(paths)
     while waiting:
-        current = waiting.popleft()
+        current, condition = state = waiting.popleft()
         if current.kind is Kind.CONTEXT and current.key is not None and current.key not in given:
-            yield not_given(graph, current, (*paths[current], *step(graph, current)))
+            if current not in found:
+                found.add(current)
+                yield not_given(graph, current, (*paths[state], *step(graph, current)))
+            continue
         for demand in graph.demands(current):
-            if demand.provider is not None and demand.provider not in paths:
-                paths[demand.provider] = (*paths[current], *step(graph, current, demand.parameter))
-                waiting.append(demand.provider)
+            if demand.provider is None or excludes(demand.condition, condition):
+                continue
+            following = (demand.provider, both(condition, demand.condition))
+            if following not in paths:
+                paths[following] = (*paths[state], *step(graph, current, demand.parameter))
+                waiting.append(following)
 
 
 def not_given(graph: Graph[K], declared: Binding[K], path: tuple[Step[K], ...] = ()) -> Problem[K]:

@@ -1,0 +1,111 @@
+"""The hooks of ``extend`` and ``override``: sources that take precedence over what a container holds."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from mypy.checker import TypeChecker
+from mypy.nodes import Context
+from mypy.plugin import MethodContext, MethodSigContext
+from mypy.types import FunctionLike, Instance, Type, get_proper_type
+
+from wireproof._model.binding import Binding
+from wireproof._model.checks import check_all
+from wireproof._model.extending import without
+from wireproof._model.graph import Graph
+from wireproof._model.problems import Problem
+
+from .keys import TypeKey
+from .known import Known, container_type, known_of, read, with_what_is_not_said
+from .lookup import checker, has, make
+from .names import HAS, REPLACING
+from .read import KEYS
+from .report import report
+from .seal import Given, boxes, read_given, sources, take_any_source
+
+OLD = -1
+"""The argument number of what was there before."""
+
+
+def accept_any_source(ctx: MethodSigContext) -> FunctionLike:
+    """Let the sources of ``extend`` and ``override`` be any sources, for the same reason as those of ``Container``."""
+    return take_any_source(ctx) or ctx.default_signature
+
+
+def extended(ctx: MethodContext) -> Type:
+    """Check ``extend(...)``, and return the type of the new container."""
+    api, result = checker(ctx.api), get_proper_type(ctx.default_return_type)
+    known = known_of(api, ctx.type)
+    if known is None or not isinstance(result, Instance):
+        return ctx.default_return_type
+    given = list(sources(ctx))
+    _check(api, known, given, ctx.context)
+    return container_type(api, [*boxes(api, given), *_in_order(api, known)], result.args[1])
+
+
+def overridden(ctx: MethodContext) -> Type:
+    """Check ``override(...)``: as if each source were marked as replacing."""
+    api = checker(ctx.api)
+    known = known_of(api, ctx.type)
+    if known is not None:
+        given = [one._replace(type=make(api, REPLACING, [one.type])) for one in sources(ctx)]
+        _check(api, known, given, ctx.context)
+    return ctx.default_return_type
+
+
+def _in_order(api: TypeChecker, known: Known) -> Iterator[Type]:
+    """Yield what a container holds in such an order that of two providers the first one counts.
+
+    What replaced something takes its place for good, so that what an extension provides is nearer than both.
+    """
+    replacing, others = list[Type](), list[Type]()
+    for box in known.boxes():
+        source = _replacing(box)
+        if source is None:
+            others.append(box)
+        else:
+            replacing.append(has(api, source))
+    yield from replacing
+    yield from others
+
+
+def _replacing(box: Type) -> Type | None:
+    """Return the source in ``Has[Replacing[Source]]``."""
+    proper = get_proper_type(box)
+    inside = get_proper_type(proper.args[0]) if isinstance(proper, Instance) and proper.type.fullname == HAS else None
+    return inside.args[0] if isinstance(inside, Instance) and inside.type.fullname == REPLACING else None
+
+
+def _check(api: TypeChecker, known: Known, given: list[Given], call: Context) -> None:
+    """Report what is wrong with more sources in a container, but nothing that was so without them.
+
+    The container itself has been proven where it was made, of which its type may say less than there is.
+    """
+    before = with_what_is_not_said(read(api, known, call).graph)
+    more = read_given(api, known.scope, given, call)
+    old = list(_counting(before))
+    opaque = before.opaque or more.opaque or any(one.condition for one in more.bindings)
+    graph = Graph([*without(old, more.bindings), *more.bindings], KEYS, opaque=opaque)
+    so_before = {_identity(problem) for problem in check_all(Graph(old, KEYS, opaque=before.opaque))}
+    for problem in check_all(graph):
+        if _identity(problem) not in so_before:
+            report(api, problem, KEYS, _place(problem, graph, given) or call)
+
+
+def _counting(graph: Graph[TypeKey]) -> Iterator[Binding[TypeKey]]:
+    """Yield the bindings of a container that nothing in it has taken the place of."""
+    for binding in graph.bindings:
+        for case in graph.registry.taking_part(binding):
+            yield replace(case, replaces=0, origin=case.origin._replace(argument=OLD))
+
+
+def _identity(problem: Problem[TypeKey]) -> tuple[object, ...]:
+    binding, parameter = problem.binding, problem.parameter
+    definition = "" if binding is None else binding.origin.definition
+    return (problem.code, problem.key, definition, None if parameter is None else parameter.name)
+
+
+def _place(problem: Problem[TypeKey], graph: Graph[TypeKey], given: list[Given]) -> Context | None:
+    """Return the argument that a problem is about, if it is about one: it may be far away in what was there before."""
+    parties = [problem.binding, problem.other, *(graph.registry.winner(step.key) for step in problem.path)]
+    arguments = [party.origin.argument for party in parties if party is not None and party.origin.argument != OLD]
+    return given[arguments[0]].expression if arguments else None

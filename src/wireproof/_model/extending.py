@@ -1,0 +1,25 @@
+"""More sources beside those that are there, which take precedence."""
+
+from collections.abc import Iterable, Iterator
+from typing import TypeVar
+
+from wireproof._model.binding import Binding, Kind
+
+K = TypeVar("K")
+
+ALONGSIDE = {Kind.REQUIREMENT, Kind.CONTRIBUTION, Kind.CONTRIBUTIONS, Kind.DECORATION, Kind.AUTOWIRE}
+"""Kinds that stand beside a provider of the same key."""
+
+
+def without(old: Iterable[Binding[K]], more: Iterable[Binding[K]]) -> Iterator[Binding[K]]:
+    """Yield the old bindings that new ones do not take the place of.
+
+    One that says by ``replacing`` that it expects something there leaves that in, and takes the place of an older one
+    that did the same.
+    """
+    providing = [one for one in more if one.kind not in ALONGSIDE]
+    plain = {one.key for one in providing if not one.replaces}
+    replacing = {one.key for one in providing if one.replaces}
+    for one in old:
+        if one.kind in ALONGSIDE or not (one.key in plain or (one.replaces and one.key in replacing)):
+            yield one
