@@ -6,6 +6,7 @@ So does what says that a context value was given.
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from wireproof._model.alternatives import Condition
 from wireproof._model.binding import Binding, Kind
 from wireproof._model.graph import Graph
 from wireproof._model.registry import Registry
@@ -15,13 +16,13 @@ from .keys import TypeKey
 
 
 def assumed(graph: Graph[TypeKey]) -> Iterator[Binding[TypeKey]]:
-    """Yield a binding for each key that is required and not provided by the same sources, in whatever form."""
-    required: dict[TypeKey, list[Binding[TypeKey]]] = {}
+    """Yield a binding for each key that is required and not always provided by the same sources, in whatever form."""
+    required: dict[tuple[TypeKey, Condition], list[Binding[TypeKey]]] = {}
     for binding in graph.bindings:
         if binding.kind is Kind.REQUIREMENT and binding.key is not None:
-            required.setdefault(binding.key, []).append(binding)
-    for key, requirements in required.items():
-        if any(demand.provider is None for demand in graph.demands_of_key(key)):
+            required.setdefault((binding.key, binding.condition), []).append(binding)
+    for (key, condition), requirements in required.items():
+        if any(demand.provider is None for demand in graph.demands_of_key(key, condition)):
             yield _promise(requirements)
 
 

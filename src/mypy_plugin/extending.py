@@ -14,13 +14,13 @@ from wireproof._model.extending import without
 from wireproof._model.graph import Graph
 from wireproof._model.problems import Problem
 
+from .arguments import Given, boxes, read_given, sources, take_any_source
 from .keys import TypeKey
 from .known import Known, container_type, known_of, read, with_what_is_not_said
 from .lookup import checker, has, make
 from .names import HAS, REPLACING
 from .read import KEYS
 from .report import report
-from .seal import Given, boxes, read_given, sources, take_any_source
 
 OLD = -1
 """The argument number of what was there before."""

@@ -5,12 +5,13 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from mypy.nodes import TypeInfo
-from mypy.types import Instance, Type, UnionType, get_proper_type
+from mypy.types import Instance, NoneType, TupleType, Type, UnionType, get_proper_type
 
 from wireproof._model.binding import Binding, Kind, Origin, Parameter
 from wireproof._model.graph import Graph
 
 from . import names
+from .alternatives import read_alternatives
 from .assume import assumed, declared_elsewhere
 from .derived import bare
 from .facts import abstract, known, wrong_yield, yields
@@ -52,12 +53,20 @@ def read_members(walk: Walk, held: Type) -> Graph[TypeKey]:
 
 
 def read_source(typ: Type, place: Place, walk: Walk) -> None:
-    """Read whatever is given as a source; what cannot be understood could provide anything."""
+    """Read whatever is given as a source; what cannot be understood could provide anything.
+
+    A union is one of its members, a tuple is all of its items, None is nothing.
+    """
     source = get_proper_type(typ)
     reader = _reader(source.type) if isinstance(source, Instance) else None
     if isinstance(source, Instance) and reader is not None:
         reader(source, place, walk)
-    else:
+    elif isinstance(source, UnionType):
+        read_alternatives(source.items, lambda one: read_source(one, place, walk), walk)
+    elif isinstance(source, TupleType):
+        for item in source.items:
+            read_source(item, place, walk)
+    elif not isinstance(source, NoneType):
         walk.opaque = True
 
 

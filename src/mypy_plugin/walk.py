@@ -1,6 +1,6 @@
 """The state of one walk over the sources of a container, and where in it a source stands."""
 
-from collections.abc import Container, Generator
+from collections.abc import Callable, Container, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -81,6 +81,13 @@ class Walk:
         yield entered
         if entered:
             self.providers.discard(provider)
+
+    def apart(self, read: Callable[[Type], None], source: Type) -> list[Binding[TypeKey]]:
+        """Read a source, and return its bindings instead of adding them."""
+        kept, self.bindings = self.bindings, []
+        read(source)
+        found, self.bindings = self.bindings, kept
+        return found
 
     def top(self) -> Place:
         """Return the place of an argument of the container."""
