@@ -1,8 +1,9 @@
 """A harness that runs mypy in all its modes over a project that is edited, and compares what they say.
 
 Modes: *cold*, which knows nothing of the project; *warm*, which has the cache of the state before the edit; *daemon*,
-which has it in memory; *parallel*, two workers with a cache of their own. Only what does not belong to the project
-(typeshed and the library) is in every cache from the start, which changes no answer and saves most of the time.
+which has it in memory and looks for what has changed; *told*, another daemon, which is told what has changed;
+*parallel*, two workers with a cache of their own. Only what does not belong to the project (typeshed and the library) is
+in the caches from the start, which changes no answer and saves most of the time.
 """
 
 import os
@@ -10,6 +11,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
+from itertools import cycle
 from pathlib import Path
 from textwrap import dedent
 from typing import NamedTuple
@@ -19,6 +21,8 @@ CONFIGURATION = """\
 plugins = wireproof.mypy_plugin
 strict = True
 show_error_end = True
+[mypy-wireproof.*]
+follow_imports = silent
 """
 EVERYTHING = "import asyncio, abc, collections.abc, typing, typing_extensions, wireproof\n"
 TIMEOUT = 120
@@ -41,6 +45,8 @@ class Project:
         self._caches = folder / "caches"
         self._template = template
         self._colds = 0
+        self._turns = cycle((True, False))
+        self._changed: set[str] = set()
         for name in ("warm", "parallel"):
             shutil.copytree(template, self._caches / name)
         (self.folder / "mypy.ini").write_text(configuration, encoding="utf-8")
@@ -49,6 +55,7 @@ class Project:
         """Write files, each given as indented text; None removes one."""
         for name, text in files.items():
             path = self.folder / name
+            self._changed.add(name)
             if text is None:
                 path.unlink()
                 continue
@@ -57,7 +64,13 @@ class Project:
 
     def answers(self) -> dict[str, Answer]:
         """Return what mypy says in each mode about the files as they are."""
-        return {"cold": self.cold(), "warm": self.warm("."), "daemon": self.daemon(), "parallel": self.parallel()}
+        return {
+            "cold": self.cold(),
+            "warm": self.warm("."),
+            "daemon": self.daemon(),
+            "told": self.told(),
+            "parallel": self.parallel(),
+        }
 
     def cold(self) -> Answer:
         """Run mypy without a cache of the project."""
@@ -75,18 +88,36 @@ class Project:
         return self._mypy(self._caches / "parallel", "--num-workers=2", ".")
 
     def daemon(self) -> Answer:
-        """Check with the daemon, which is started if it is not running."""
-        if not Path(self._status[1]).exists():
-            self._run("mypy.dmypy", *self._status, "start", "--", "--cache-dir", str(self._caches / "daemon"))
-        return self._run("mypy.dmypy", *self._status, "check", ".")
+        """Check with the daemon, by ``run``, which starts it, and by ``check`` in turns."""
+        if next(self._turns):
+            return self._dmypy_run("daemon")
+        return self._dmypy("daemon", "check", ".")
+
+    def told(self) -> Answer:
+        """Check with the other daemon, by ``recheck`` as soon as it runs.
+
+        mypy does not look for who needs a file of which it is told that it has gone, so that this it has to find out.
+        """
+        changed, self._changed = sorted(self._changed), set()
+        if self._status("told").exists() and all((self.folder / name).exists() for name in changed):
+            return self._dmypy("told", "recheck", "--update", *changed)
+        return self._dmypy_run("told", "--follow-imports=error")  # only then may it be told anything
 
     def stop(self) -> None:
-        """Stop the daemon."""
-        self._run("mypy.dmypy", *self._status, "stop")
+        """Stop the daemons."""
+        for name in ("daemon", "told"):
+            if self._status(name).exists():
+                self._dmypy(name, "stop")
 
-    @property
-    def _status(self) -> tuple[str, str]:
-        return ("--status-file", str(self._caches / "daemon.json"))
+    def _status(self, daemon: str) -> Path:
+        return self._caches / f"{daemon}.json"
+
+    def _dmypy_run(self, daemon: str, *options: str) -> Answer:
+        status, output = self._dmypy(daemon, "run", "--", "--cache-dir", str(self._caches / daemon), *options, ".")
+        return Answer(status, output.removeprefix("Daemon started\n"))
+
+    def _dmypy(self, daemon: str, *arguments: str) -> Answer:
+        return self._run("mypy.dmypy", "--status-file", str(self._status(daemon)), *arguments)
 
     def _mypy(self, cache: Path, *arguments: str) -> Answer:
         return self._run("mypy", "--cache-dir", str(cache), *arguments)

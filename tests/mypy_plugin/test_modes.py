@@ -55,4 +55,23 @@ def test_every_mode_prints_the_same_bytes(project: Project) -> None:
     project.write({"main.py": "from wireproof import Container, Provider\nContainer(Provider())\n"})
     cold, *others = project.answers().values()
     assert cold.status == 1
-    assert others == [cold] * 3
+    assert others == [cold] * 4
+
+
+SESSIONS = "from collections.abc import Iterator\nclass Session: ...\ndef session() -> Iterator[Session]:\n    "
+YIELDING = {
+    "factories.py": f"{SESSIONS}yield Session()\n",
+    "main.py": "from factories import session\nfrom wireproof import Container, provide\nContainer(provide(session))\n",
+}
+
+
+def test_the_daemon_alone_cannot_see_that_a_function_no_longer_yields(project: Project) -> None:
+    """In another module, under an unchanged signature. The day this fails, the docs need not mention it any more."""
+    project.write(YIELDING)
+    assert project.daemon() == project.cold()
+    project.write({"factories.py": f"{SESSIONS}return iter([Session()])\n"})
+    assert "[wire-yield]" in project.cold().output
+    assert project.warm(".") == project.parallel() == project.cold()
+    assert project.daemon().status == 0
+    project.stop()
+    assert project.daemon() == project.cold()
