@@ -3,7 +3,7 @@
 from mypy.checker import TypeChecker
 from mypy.maptype import map_instance_to_supertype
 from mypy.subtypes import is_subtype
-from mypy.types import Instance, Type, get_proper_type
+from mypy.types import Instance, Type, get_proper_type, has_type_vars
 
 from .lookup import unknown
 from .outcome import yielded
@@ -15,7 +15,7 @@ TAKEN_APART = (("typing.Iterator", 1, 0), ("typing.AsyncIterator", 1, 0), ("typi
 
 def is_accepted(api: TypeChecker, target: Target, key: Type) -> bool:
     """Whether ``bind(key).to(target)`` is correct for a type checker: what else is wrong with it, only we can say."""
-    if yielded(target.declared) is not None:
+    if yielded(target.declared) is not None or has_type_vars(target.declared):
         return True
     return any(is_subtype(one, key) for one in (target.declared, target.built, *_parts(api, target.declared)))
 

@@ -19,6 +19,7 @@ from .read import KEYS
 from .report import fail, report
 from .scopes import scope_path
 from .spelled import spelled_type
+from .strings import refused
 
 UNCHECKED_HEADLINE = "Nothing is known about what this container holds, so that this is not checked"
 UNCHECKED_FIX = "say in its type what it must hold, for example: Container[Has[Database] | Has[Web]]"
@@ -26,13 +27,13 @@ UNCHECKED_FIX = "say in its type what it must hold, for example: Container[Has[D
 
 def resolved(ctx: MethodContext) -> Type:
     """Check ``resolve(Key)``."""
-    _check(ctx, ON_RESOLVE)
+    _check(ctx, "resolve", ON_RESOLVE)
     return ctx.default_return_type
 
 
 def awaited(ctx: MethodContext) -> Type:
     """Check ``aresolve(Key)``."""
-    _check(ctx, ON_ARESOLVE)
+    _check(ctx, "aresolve", ON_ARESOLVE)
     return ctx.default_return_type
 
 
@@ -66,12 +67,14 @@ def problem_of(reading: Reading, key: TypeKey, here: TypeInfo | None, checks: Ch
     return next(chain(checks(reading, key, here), _given(reading, key)), None)
 
 
-def _check(ctx: MethodContext, checks: Checks) -> None:
+def _check(ctx: MethodContext, method: str, checks: Checks) -> None:
     api = checker(ctx.api)
     known = known_of(api, ctx.type)
     if known is None or not ctx.args or not ctx.args[0]:
         return
     expression = ctx.args[0][0]
+    if refused(api, method, expression):
+        return
     if known.is_nothing():
         fail(api, UNCHECKED_HEADLINE, [UNCHECKED_FIX], expression, UNCHECKED)
         return

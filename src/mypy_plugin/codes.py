@@ -22,6 +22,7 @@ PROBLEMS: dict[str, str] = {
     "wire-override": "Check that what is to be replaced is there",
     "wire-unused": "Report what is provided although nothing that is required needs it",
     "wire-context": "Check that values from outside are given",
+    "wire-target": "Check that what is registered can be provided",
 }
 
 

@@ -1,30 +1,39 @@
 """Reading a target where it is registered: a small function for each kind of thing that can be called."""
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 from mypy.nodes import CallExpr, Decorator, Expression, FuncDef, LambdaExpr, OverloadedFuncDef, RefExpr, SymbolNode
+from mypy.subtypes import is_same_type
 from mypy.types import (
     AnyType,
     CallableType,
     FunctionLike,
     Instance,
     NoneType,
+    Overloaded,
     Parameters,
+    ProperType,
     TupleType,
     Type,
+    TypedDictType,
     TypeOfAny,
     get_proper_type,
 )
 
-from .lookup import unknown, without_first
+from .construction import is_plain
+from .lookup import unknown
 from .outcome import outcome
 from .parameters import first_positional, parameters_of
-from .targets import CALLABLE, CLASS, FUNCTION, GENERATOR, Target
+from .targets import AMBIGUOUS, CALLABLE, CLASS, FUNCTION, GENERATOR, Target
 from .text import Style, class_name
 
 CONTEXT_MANAGERS = frozenset({"contextlib.contextmanager", "contextlib.asynccontextmanager"})
-PARTIAL = "functools.partial"
+LAMBDA = "<lambda>"
+ANYTHING = Parameters([], [], [], is_ellipsis_args=True)
+"""Parameters about which the type of a source says nothing."""
 PARTIAL_SIGNATURE = "__mypy_partial"
+PARTIAL_OF_PARTIAL = "__call__ of partial"
 
 
 class Site(NamedTuple):
@@ -41,10 +50,10 @@ def read_target(typ: Type, site: Site) -> Target | None:
     proper = get_proper_type(typ)
     if isinstance(proper, FunctionLike) and proper.is_type_obj():
         return _class(proper, site)
-    if isinstance(site.expression, LambdaExpr) and isinstance(proper, CallableType):
-        return _lambda(proper, site)
     if isinstance(proper, CallableType):
-        return _function(proper, site, proper.definition)
+        return _lambda(proper, site) if _is_lambda(proper, site) else _function(proper, site, proper.definition)
+    if isinstance(proper, Overloaded):
+        return _overloaded(proper, site)
     return _object(proper, site) if isinstance(proper, Instance) else None
 
 
@@ -69,21 +78,45 @@ def closed_type(typ: Type | None) -> Type:
 
 def _class(constructor: FunctionLike, site: Site) -> Target | None:
     instance = get_proper_type(constructor.items[0].ret_type)
-    fallback = instance.partial_fallback if isinstance(instance, TupleType) else instance
+    fallback = _class_behind(instance)
     if not isinstance(fallback, Instance):
         return None
-    signature = constructor if isinstance(constructor, CallableType) else _implementation(fallback)
-    parameters = None if signature is None else parameters_of(signature)
+    parameters = parameters_of(constructor.items[0]) if is_plain(constructor, fallback.type) else ANYTHING
     return Target(CLASS, _class_name(fallback), instance, instance, site.closes, parameters=parameters)
 
 
-def _implementation(instance: Instance) -> CallableType | None:
-    """Return the signature that an overloaded constructor has at run time, without ``self``."""
-    method = instance.type.get_method("__init__")
-    implementation = method.impl if isinstance(method, OverloadedFuncDef) else None
-    if not isinstance(implementation, FuncDef) or not isinstance(implementation.type, CallableType):
-        return None
-    return without_first(implementation.type)
+def _class_behind(built: ProperType) -> ProperType:
+    if isinstance(built, TupleType):
+        return built.partial_fallback
+    return built.fallback if isinstance(built, TypedDictType) else built
+
+
+def _overloaded(function: Overloaded, site: Site) -> Target:
+    """Read a function with overloads; of those in a stub nobody knows whether they exist at run time."""
+    implementation = _implementation(function.items[0].definition, site.expression)
+    outcomes = [outcome(item) for item in function.items]
+    built, declared, asynchronous = outcomes[0]
+    how = CALLABLE if implementation is None else _how(implementation)
+    if not all(is_same_type(other.declared, declared) for other in outcomes):
+        how, built, declared = AMBIGUOUS, unknown(), unknown()
+    name = "" if implementation is None else _function_name(implementation, site)
+    items = () if implementation is None else tuple(function.items)
+    return Target(how, name, built, declared, site.closes, asynchronous, ANYTHING, items)
+
+
+def _implementation(item: SymbolNode | None, expression: Expression) -> FuncDef | None:
+    """Return what runs when a function with overloads is called."""
+    first = item.func if isinstance(item, Decorator) else item
+    method = first.info.get_method(first.name) if isinstance(first, FuncDef) and first.info else None
+    node = method if method is not None or not isinstance(expression, RefExpr) else expression.node
+    implementation = node.impl if isinstance(node, OverloadedFuncDef) else None
+    return implementation.func if isinstance(implementation, Decorator) else implementation
+
+
+def _is_lambda(signature: CallableType, site: Site) -> bool:
+    """Whether a function is written as a lambda, here or where a variable was given it."""
+    kept = signature.implicit and signature.name is None and signature.definition is None
+    return kept or isinstance(site.expression, LambdaExpr)
 
 
 def _lambda(signature: CallableType, site: Site) -> Target:
@@ -91,41 +124,75 @@ def _lambda(signature: CallableType, site: Site) -> Target:
     built, declared, asynchronous = outcome(signature)
     types = [AnyType(TypeOfAny.unannotated)] * len(signature.arg_types)
     parameters = Parameters(types, signature.arg_kinds, signature.arg_names)
-    return Target(FUNCTION, f"{site.module}:<lambda>", built, declared, site.closes, asynchronous, parameters)
+    variable = site.expression.node if isinstance(site.expression, RefExpr) else None
+    module = site.module if variable is None else variable.fullname.rpartition(".")[0] or site.module
+    return Target(FUNCTION, f"{module}:{LAMBDA}", built, declared, site.closes, asynchronous, parameters)
 
 
 def _function(signature: CallableType, site: Site, definition: SymbolNode | None) -> Target:
     built, declared, asynchronous = outcome(signature)
     function = _written(definition)
     if function is None:
-        return Target(CALLABLE, "", built, declared, site.closes, asynchronous)
+        return Target(CALLABLE, _decorated_name(site), built, declared, site.closes, asynchronous)
     return Target(_how(function), _function_name(function, site), built, declared, site.closes, asynchronous)
 
 
+def _decorated_name(site: Site) -> str:
+    """Return the name of a function that a decorator has made something of; most keep it."""
+    node = site.expression.node if isinstance(site.expression, RefExpr) else None
+    return _function_name(node.func, site) if isinstance(node, Decorator) else ""
+
+
 def _object(instance: Instance, site: Site) -> Target | None:
-    """Read an object that can be called: a partial, or one of a class with ``__call__``."""
-    if instance.type.fullname == PARTIAL:
-        return _partial(instance, site)
+    """Read an object that can be called: a partial, a function with a cache, or one of a class with ``__call__``."""
+    if instance.type.fullname in WRAPPERS:
+        return WRAPPERS[instance.type.fullname](instance, site)
     method = instance.type.get_method("__call__")
     if not isinstance(method, FuncDef) or not isinstance(method.type, CallableType) or method.info.type_vars:
         return None
     return _function(method.type, site, method)._replace(name=_class_name(instance))
 
 
+def _cached(_: Instance, site: Site) -> Target | None:
+    """Read a function under ``functools.cache``, of whose parameters mypy knows only where the function is written."""
+    node = site.expression.node if isinstance(site.expression, RefExpr) else None
+    if not isinstance(node, Decorator) or len(node.decorators) != 1 or not isinstance(node.func.type, CallableType):
+        return None
+    return _function(node.func.type, site, node.func)._replace(parameters=parameters_of(node.func.type))
+
+
 def _partial(instance: Instance, site: Site) -> Target | None:
     """Read a partial, which is called what the function behind it is called.
 
-    Which one that is mypy forgets when the partial is kept in a variable and comes from its cache.
+    Where that is defined mypy forgets when the partial is kept in a variable and comes from its cache, and of a partial
+    of a partial it does not know what it takes.
     """
     attributes = {} if instance.extra_attrs is None else instance.extra_attrs.attrs
     signature = get_proper_type(attributes.get(PARTIAL_SIGNATURE))
     if not isinstance(signature, CallableType):
         return None
-    definition = signature.definition if isinstance(site.expression, CallExpr) else None
     if signature.is_type_obj():
         target = _class(signature, site)
-        return None if target is None else target._replace(how=CALLABLE)
-    return _function(signature, site, definition)._replace(parameters=parameters_of(signature))
+        parameters = parameters_of(signature)
+        return target and target._replace(how=CALLABLE, name=f":{_short(target.name)}", parameters=parameters)
+    if signature.name == PARTIAL_OF_PARTIAL:
+        built, declared, asynchronous = outcome(signature)
+        return Target(CALLABLE, "", built, declared, site.closes, asynchronous, ANYTHING)
+    definition = signature.definition if isinstance(site.expression, CallExpr) else None
+    name, _, owner = (signature.name or "").partition(" of ")
+    target = _function(signature, site, definition)
+    return target._replace(name=f":{owner}.{name}" if owner else f":{name}", parameters=parameters_of(signature))
+
+
+def _short(name: str) -> str:
+    return name.partition(":")[2]
+
+
+WRAPPERS: dict[str, Callable[[Instance, Site], Target | None]] = {
+    "functools.partial": _partial,
+    "functools._lru_cache_wrapper": _cached,
+}
+"""By the class of what can be called, functions behind which there is another one."""
 
 
 def _written(definition: SymbolNode | None) -> FuncDef | None:

@@ -1,14 +1,18 @@
 """What is known of a target, in the terms of the model."""
 
-from mypy.types import Instance, NoneType, Type, get_proper_type
+from mypy.types import Instance, NoneType, Type, TypedDictType, get_proper_type
 
 from wireproof._model.binding import Abstract, WrongYield
+from wireproof._model.refusals import Refusal
 
 from .keys import TypeKey, classes_in, make_key, read_key
 from .outcome import yielded
-from .targets import CLASS, FUNCTION, GENERATOR, Target
+from .targets import CLASS, ENTERED_TWICE, FUNCTION, GENERATOR, Target
 from .text import Style, class_name, text
 from .walk import Walk
+
+MANAGERS = frozenset({"contextlib._GeneratorContextManager", "contextlib._AsyncGeneratorContextManager"})
+"""What functions under the decorators of `contextlib` return, and hardly any others."""
 
 
 def known(typ: Type, walk: Walk) -> TypeKey | None:
@@ -26,6 +30,22 @@ def yields(target: Target) -> bool:
 
 def _same(one: Type, other: Type) -> bool:
     return make_key(one) == make_key(other)
+
+
+def refused(target: Target) -> Refusal | None:
+    """Return why a target can never be provided; None if it can, as far as is known."""
+    if target.how == ENTERED_TWICE:
+        return Refusal.ENTERED_TWICE
+    built, declared = get_proper_type(target.built), get_proper_type(target.declared)
+    if isinstance(declared, Instance) and declared.type.fullname in MANAGERS:
+        return Refusal.NOT_ENTERED if target.name else Refusal.METHOD_NOT_ENTERED
+    if target.how != CLASS:
+        return None
+    if isinstance(built, TypedDictType):
+        return Refusal.TYPED_DICT
+    if not isinstance(built, Instance) or not (built.type.is_enum or built.type.is_newtype):
+        return None
+    return Refusal.ENUM if built.type.is_enum else Refusal.NEW_TYPE
 
 
 def abstract(target: Target) -> Abstract | None:

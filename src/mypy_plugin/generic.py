@@ -4,7 +4,6 @@ from mypy.expandtype import expand_type
 from mypy.maptype import map_instance_to_supertype
 from mypy.nodes import TypeInfo
 from mypy.subtypes import is_same_type, is_subtype
-from mypy.typeops import type_object_type
 from mypy.types import (
     AnyType,
     CallableType,
@@ -18,6 +17,8 @@ from mypy.types import (
     has_type_vars,
 )
 
+from .construction import signatures
+
 Environment = dict[TypeVarId, Type]
 """What type variables stand for."""
 
@@ -30,22 +31,25 @@ def is_open(key: Type, built: Type) -> bool:
     return bool(proper.args and target.type.type_vars) and all(_is_open(argument) for argument in proper.args)
 
 
-def constructor(info: TypeInfo, environment: Environment | None = None) -> Parameters | None:
-    """Return what the constructor of a class asks for; None if it is overloaded, or not known.
+def constructors(info: TypeInfo, environment: Environment | None = None) -> list[Parameters]:
+    """Return what the constructor of a class asks for, once for each overload; nothing if that is not known.
 
     A ``type[T]`` is not asked for: it is given the class that ``T`` stands for.
     """
-    signature = type_object_type(info)
-    if not isinstance(signature, CallableType):
-        return None
+    return [_asked(signature, environment or {}) for signature in signatures(info)]
+
+
+def _asked(signature: CallableType, environment: Environment) -> Parameters:
     asked = [number for number, annotation in enumerate(signature.arg_types) if not _is_given(annotation)]
     formals = Parameters(
         [signature.arg_types[number] for number in asked],
         [signature.arg_kinds[number] for number in asked],
         [signature.arg_names[number] for number in asked],
     )
-    parameters = expand_type(formals, environment or {})
-    return parameters if isinstance(parameters, Parameters) else None
+    parameters = expand_type(formals, environment)
+    if not isinstance(parameters, Parameters):
+        raise TypeError(parameters)
+    return parameters
 
 
 def _is_given(annotation: Type) -> bool:

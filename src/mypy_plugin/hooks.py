@@ -16,6 +16,9 @@ def functions(configuration: Configuration) -> dict[str, Callable[[FunctionConte
     return {
         names.CONTAINER: guarded(later("seal", "seal", entry_points=configuration.entry_points)),
         names.PROVIDE: guarded(later("registering", "provided")),
+        names.PROVIDE_ALL: guarded(later("bundling", "bundled")),
+        names.BIND: guarded(later("strings", "keyed")),
+        names.REQUIRE: guarded(later("strings", "keyed")),
         names.REVEAL_GRAPH: guarded(later("revealing", "revealed")),
     }
 

@@ -30,6 +30,7 @@ from .derived import bare, derived
 from .text import Style, text
 
 NO_ANNOTATION = "it has no annotation"
+DIFFERENT_RESULTS = "its overloads return different types"
 ANY_SAYS_NOTHING = "Any says nothing about what is wanted"
 
 READABLE: tuple[type[ProperType], ...] = (

@@ -1,7 +1,7 @@
 """Classes by their full names, and what the checker's public interface does not offer."""
 
 from mypy.checker import DeferredNode, TypeChecker
-from mypy.nodes import ARG_NAMED, ARG_STAR2, Context, FuncDef, SymbolNode, TypeInfo
+from mypy.nodes import ARG_NAMED, ARG_STAR2, Context, FuncDef, OverloadedFuncDef, SymbolNode, TypeInfo
 from mypy.plugin import CheckerPluginInterface
 from mypy.types import AnyType, CallableType, Instance, Type, TypeOfAny
 
@@ -20,6 +20,16 @@ def find_class(api: TypeChecker, fullname: str) -> TypeInfo:
     """Return a class at the top level of a module of the library."""
     module, _, name = fullname.rpartition(".")
     return _class(api.modules[module].names[name].node)
+
+
+def find_function(api: TypeChecker, fullname: str) -> Type:
+    """Return the type of a function at the top level of a module of the library."""
+    module, _, name = fullname.rpartition(".")
+    node = api.modules[module].names[name].node
+    if not isinstance(node, OverloadedFuncDef) or node.type is None:
+        message = f"{node} is no function with overloads"
+        raise TypeError(message)
+    return node.type
 
 
 def app_scope(api: TypeChecker) -> TypeInfo:

@@ -8,6 +8,7 @@ from mypy.types import (
     LiteralType,
     NoneType,
     Parameters,
+    ProperType,
     TupleType,
     Type,
     TypeType,
@@ -29,7 +30,7 @@ def read_parameters(typ: Type, first: int = 1) -> Iterator[Parameter[TypeKey]]:
         first: the number of the first one in the signature that they are a part of.
     """
     signature = get_proper_type(typ)
-    if not isinstance(signature, Parameters) or signature.is_ellipsis_args:
+    if not isinstance(signature, Parameters | CallableType) or signature.is_ellipsis_args:
         return
     formals = zip(signature.arg_names, signature.arg_types, signature.arg_kinds, strict=True)
     for position, (name, annotation, kind) in enumerate(formals, start=first):
@@ -38,6 +39,11 @@ def read_parameters(typ: Type, first: int = 1) -> Iterator[Parameter[TypeKey]]:
         if kind.is_optional() and _is_builtin(annotation):
             continue
         yield _parameter(name or f"#{position}", annotation, optional=kind.is_optional())
+
+
+def is_unknown(parameters: ProperType) -> bool:
+    """Whether the type of a source says nothing about what its target takes."""
+    return not isinstance(parameters, Parameters) or parameters.is_ellipsis_args
 
 
 def parameters_of(signature: CallableType) -> Parameters:
@@ -59,7 +65,8 @@ def first_positional(signature: CallableType) -> Type | None:
 def is_constructible(instance: Instance) -> bool:
     """Whether a class can be built without having been registered: it is concrete, and no builtin."""
     info = instance.type
-    return not (info.is_abstract or info.is_protocol or info.is_newtype or _is_builtin(instance))
+    refused = info.is_enum or info.is_newtype
+    return not (info.is_abstract or info.is_protocol or refused or _is_builtin(instance))
 
 
 def mentions_variables(key: TypeKey) -> bool:

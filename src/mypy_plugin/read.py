@@ -1,11 +1,12 @@
 """From the types of sources to bindings: a table of small functions, one for each class of sources."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from itertools import chain
 from typing import NamedTuple
 
 from mypy.nodes import TypeInfo
-from mypy.types import Instance, NoneType, TupleType, Type, UnionType, get_proper_type
+from mypy.types import AnyType, Instance, NoneType, TupleType, Type, UnionType, get_proper_type
 
 from wireproof._model.binding import Binding, Kind, Origin, Parameter
 from wireproof._model.graph import Graph
@@ -14,13 +15,13 @@ from . import names
 from .alternatives import read_alternatives
 from .assume import assumed, declared_elsewhere
 from .derived import bare
-from .facts import abstract, known, wrong_yield, yields
-from .generic import arguments_for, constructor, is_open
-from .keys import TypeKey, classes_in, make_key
-from .parameters import mentions_variables, read_parameters
+from .facts import MANAGERS, abstract, known, refused, wrong_yield, yields
+from .generic import arguments_for, constructors, is_open
+from .keys import DIFFERENT_RESULTS, KeyReading, TypeKey, classes_in, make_key, read_key
+from .parameters import is_unknown, mentions_variables
 from .provider import attributes, default_scope
 from .source_keys import SourceKeys, asked
-from .targets import CLASS, Target, noted
+from .targets import AMBIGUOUS, CLASS, Target, noted
 from .text import Style, class_name, text
 from .walk import Place, Walk
 
@@ -103,16 +104,25 @@ def _method(source: Instance, place: Place, walk: Walk) -> None:
 
 
 def _add_call(call: _Call, origin: Origin, place: Place, walk: Walk) -> None:
-    key, untyped = walk.key(call.key)
-    parameters = _constructed_from(call) or tuple(read_parameters(call.parameters, call.first))
-    walk.classes.update(info for parameter in parameters if parameter.key for info in classes_in(parameter.key.type))
     target = call.target
+    key, untyped = KeyReading(None, DIFFERENT_RESULTS) if _is_ambiguous(call) else walk.key(call.key)
+    parameters, overloads = asked(_signatures(call), call.first)
+    for one in chain(parameters, *overloads):
+        walk.classes.update(() if one.key is None else classes_in(one.key.type))
+    scope = walk.lives(call.scope, place)
+    refusal = None if target is None else refused(target)
+    if refusal is not None:  # that is all there is to say about it
+        walk.bindings.append(
+            Binding(Kind.FACTORY, _meant(call, key), origin, scope, replaces=place.replaces, refused=refusal)
+        )
+        return
     binding = Binding(
         Kind.FACTORY,
         key,
         origin,
-        walk.lives(call.scope, place),
+        scope,
         parameters,
+        overloads,
         call.asynchronous,
         replaces=place.replaces,
         built=None if target is None else known(target.built, walk),
@@ -125,13 +135,31 @@ def _add_call(call: _Call, origin: Origin, place: Place, walk: Walk) -> None:
     walk.bindings.append(_opened(binding, call))
 
 
-def _constructed_from(call: _Call) -> tuple[Parameter[TypeKey], ...]:
-    """Return what a generic class with arguments asks for: a ``type[T]`` is given the class that ``T`` stands for."""
-    target = call.target
+def _meant(call: _Call, key: TypeKey | None) -> TypeKey | None:
+    """Return the key that was probably meant: what entering a context manager gives."""
+    manager = get_proper_type(call.key)
+    is_manager = isinstance(manager, Instance) and manager.type.fullname in MANAGERS
+    return read_key(manager.args[0]).key if isinstance(manager, Instance) and is_manager else key
+
+
+def _is_ambiguous(call: _Call) -> bool:
+    """Whether no key is stated, and the overloads of the target do not agree on one."""
+    return call.target is not None and call.target.how == AMBIGUOUS and isinstance(get_proper_type(call.key), AnyType)
+
+
+def _signatures(call: _Call) -> Sequence[Type]:
+    """Return what a target asks for, more than once if it is overloaded.
+
+    Of a class that is found in the class if the type of the source does not say it: for one that is overloaded, and
+    for one with arguments, because a ``type[T]`` is given the class that ``T`` stands for.
+    """
+    target, parameters = call.target, get_proper_type(call.parameters)
     built = None if target is None or target.how != CLASS else get_proper_type(target.built)
-    if not isinstance(built, Instance) or not built.args:
-        return ()
-    return asked(constructor(built.type, arguments_for(built.type, built)))
+    if target is not None and target.overloads and call.first == 1:  # a decorator has its first overload
+        return target.overloads
+    if isinstance(built, Instance) and (built.args or is_unknown(parameters)):
+        return constructors(built.type, arguments_for(built.type, built))
+    return [parameters]
 
 
 def _opened(binding: Binding[TypeKey], call: _Call) -> Binding[TypeKey]:
@@ -141,16 +169,18 @@ def _opened(binding: Binding[TypeKey], call: _Call) -> Binding[TypeKey]:
         return binding
     built = get_proper_type(target.built)
     info = built.type if isinstance(built, Instance) else key.type
-    needs = asked(constructor(info))
+    needs = asked(constructors(info)).parameters
     parameters = tuple(one for one in needs if one.key is not None and not mentions_variables(one.key))
-    return replace(binding, key=make_key(bare(key)), built=None, open=True, parameters=parameters, handle=info)
+    return replace(
+        binding, key=make_key(bare(key)), built=None, open=True, parameters=parameters, overloads=(), handle=info
+    )
 
 
 def _target_origin(call: _Call, place: Place, walk: Walk) -> Origin:
     if call.target is None or not call.target.name:
         return _key_origin("bind", call.key, place, walk)
     module, _, name = call.target.name.partition(":")
-    return Origin(name, place.definition or f"{module}.{name}", walk.argument)
+    return Origin(name, place.definition or (f"{module}.{name}" if module else ""), walk.argument)
 
 
 def _key_origin(function: str, key: Type, place: Place, walk: Walk) -> Origin:
@@ -168,14 +198,14 @@ def _contribution(source: Instance, place: Place, walk: Walk) -> None:
 
 def _contributions(source: Instance, place: Place, walk: Walk) -> None:
     (key,) = source.args
-    _add(walk, Binding(Kind.CONTRIBUTIONS, walk.key(key).key, _key_origin("bind", key, place, walk), None))
+    _add(walk, Binding(Kind.CONTRIBUTIONS, walk.stated(key), _key_origin("bind", key, place, walk), None))
 
 
 def _context(source: Instance, place: Place, walk: Walk) -> None:
     key, scope = source.args
     origin = _key_origin("bind", key, place, walk)
     lives = walk.lives(scope, place)
-    _add(walk, Binding(Kind.CONTEXT, walk.key(key).key, origin, lives, replaces=place.replaces))
+    _add(walk, Binding(Kind.CONTEXT, walk.stated(key), origin, lives, replaces=place.replaces))
 
 
 def _given(source: Instance, _: Place, walk: Walk) -> None:
@@ -193,7 +223,14 @@ def _decoration(source: Instance, place: Place, walk: Walk) -> None:
     binding = walk.bindings.pop()
     decorated = Parameter("", binding.key)
     walk.bindings.append(
-        replace(binding, kind=Kind.DECORATION, scope=None, open=False, parameters=(decorated, *binding.parameters))
+        replace(
+            binding,
+            kind=Kind.DECORATION,
+            scope=None,
+            open=False,
+            parameters=(decorated, *binding.parameters),
+            overloads=(),
+        )
     )
 
 
@@ -205,14 +242,14 @@ def _autowire(_: Instance, place: Place, walk: Walk) -> None:
 def _instance(source: Instance, place: Place, walk: Walk) -> None:
     (key,) = source.args
     origin = _key_origin("bind", key, place, walk)
-    _add(walk, Binding(Kind.INSTANCE, walk.key(key).key, origin, walk.outermost(), replaces=place.replaces))
+    _add(walk, Binding(Kind.INSTANCE, walk.stated(key), origin, walk.outermost(), replaces=place.replaces))
 
 
 def _alias(source: Instance, place: Place, walk: Walk) -> None:
     key, other = source.args
-    parameter = Parameter("", walk.key(other).key)
+    parameter = Parameter("", walk.stated(other))
     origin = _key_origin("bind", key, place, walk)
-    _add(walk, Binding(Kind.ALIAS, walk.key(key).key, origin, None, (parameter,), replaces=place.replaces))
+    _add(walk, Binding(Kind.ALIAS, walk.stated(key), origin, None, (parameter,), replaces=place.replaces))
 
 
 def _requirement(source: Instance, place: Place, walk: Walk) -> None:
@@ -230,6 +267,13 @@ def _add(walk: Walk, binding: Binding[TypeKey]) -> None:
 
 def _replacing(source: Instance, place: Place, walk: Walk) -> None:
     read_source(source.args[0], place._replace(replaces=place.replaces or walk.new_group()), walk)
+
+
+def _bundle(source: Instance, place: Place, walk: Walk) -> None:
+    members = get_proper_type(source.args[0])
+    walk.opaque = walk.opaque or not isinstance(members, TupleType)
+    for member in members.items if isinstance(members, TupleType) else ():
+        read_source(member, place, walk)
 
 
 def _provider(source: Instance, place: Place, walk: Walk) -> None:
@@ -266,6 +310,7 @@ READERS: dict[str, Callable[[Instance, Place, Walk], None]] = {
     names.FROM_CONTEXT: _context,
     names.GIVEN: _given,
     names.DECORATION: _decoration,
+    names.BUNDLE: _bundle,
     names.AUTOWIRE: _autowire,
     names.INSTANCE: _instance,
     names.ALIAS: _alias,

@@ -5,7 +5,7 @@ hook of an overloaded function would make mypy try the next overload.
 """
 
 from mypy.checker import TypeChecker
-from mypy.nodes import Decorator, LambdaExpr
+from mypy.nodes import Decorator
 from mypy.plugin import FunctionContext, FunctionSigContext, MethodContext, MethodSigContext
 from mypy.subtypes import is_same_type, is_subtype
 from mypy.types import (
@@ -17,12 +17,13 @@ from mypy.types import (
     Type,
     TypeOfAny,
     TypeType,
+    TypeVarType,
     get_proper_type,
 )
 
 from .accepted import is_accepted
-from .describe import Site, closed_type, method_target, read_target
-from .lookup import checker, find_class, with_arguments, with_first, with_keyword, with_returned
+from .describe import LAMBDA, Site, closed_type, method_target, read_target
+from .lookup import checker, find_class, unknown, with_arguments, with_first, with_keyword, with_returned
 from .names import (
     ASYNC_CONTRIBUTION,
     ASYNC_FACTORY,
@@ -34,7 +35,8 @@ from .names import (
 )
 from .outcome import outcome, yielded
 from .spelled import spelled_type
-from .targets import CALLABLE, CLASS, Target, note
+from .strings import refused
+from .targets import CALLABLE, CLASS, ENTERED_TWICE, Target, note
 
 _CLASSES = {name: pair for pair in ((FACTORY, ASYNC_FACTORY), (CONTRIBUTION, ASYNC_CONTRIBUTION)) for name in pair}
 """For each class of sources that call a target: that class, and the one for what has to be awaited."""
@@ -48,23 +50,23 @@ def provided(ctx: FunctionContext) -> Type:
     if not isinstance(result, Instance):
         return ctx.default_return_type
     if result.type.fullname == METHOD_DECORATOR:
-        return with_arguments(result, [result.args[0], _closes(ctx)])
+        return with_arguments(result, [result.args[0], closes(ctx)])
     target = _target(ctx, NoneType())
     if target is None:
         return result
     if _is_entered(ctx):
         target = _entered(target, result)
-    return _complete(checker(ctx.api), result, target, _built(ctx, target))
+    return _complete(checker(ctx.api), result, target, _built(target))
 
 
 def bound(ctx: MethodContext) -> Type:
     """Complete the type of ``bind(Key).to(...)``."""
     result = get_proper_type(ctx.default_return_type)
-    target = _target(ctx, _closes(ctx))
+    target = _target(ctx, closes(ctx))
     if not isinstance(result, Instance) or target is None:
         return ctx.default_return_type
     binder = ctx.type
-    key = binder.args[0] if isinstance(binder, Instance) else result.args[1]
+    key = _stated(binder.args[0] if isinstance(binder, Instance) else result.args[1])
     if _is_entered(ctx):
         return _complete(checker(ctx.api), result, _entered(target, result), key)
     if not is_accepted(checker(ctx.api), target, key):
@@ -103,6 +105,8 @@ def decorating(ctx: MethodContext) -> Type:
 def aliased(ctx: MethodContext) -> Type:
     """Put the other key of ``bind(Key).alias(Other)`` into its type."""
     result = get_proper_type(ctx.default_return_type)
+    if ctx.args[0] and refused(checker(ctx.api), "alias", ctx.args[0][0]):
+        return AnyType(TypeOfAny.from_error)
     other = spelled_type(ctx.arg_types[0][0], ctx.args[0][0]) if ctx.args[0] else None
     if not isinstance(result, Instance) or other is None:
         return ctx.default_return_type
@@ -115,7 +119,8 @@ def only_what_applies(ctx: FunctionSigContext | MethodSigContext) -> CallableTyp
     """Rule out the overloads that a target would match besides its own by knowing too little.
 
     mypy gives ``Any`` where several overloads match through an ``Any``, in what a target returns or in what it takes,
-    and the source would be lost.
+    and the source would be lost. A generic function that returns its type variable would be taken for one that
+    returns an iterator.
     """
     signature = ctx.default_signature
     given = _callable(ctx)
@@ -161,8 +166,8 @@ def _applies(formal: ProperType, given: CallableType) -> bool:
         return False
     if not isinstance(formal, CallableType):
         return True
-    unknown = isinstance(get_proper_type(given.ret_type), AnyType)
-    return not _is_special(formal) if unknown else _is_special(formal) or not _is_special(given)
+    anything = isinstance(get_proper_type(given.ret_type), AnyType | TypeVarType)
+    return not _is_special(formal) if anything else _is_special(formal) or not _is_special(given)
 
 
 def _is_special(function: CallableType) -> bool:
@@ -191,19 +196,27 @@ def _is_entered(ctx: FunctionContext | MethodContext) -> bool:
 def _entered(target: Target, source: Instance) -> Target:
     """Return a target of which only mypy knows what entering it gives: what the overload that matched says."""
     asynchronous = any(source.type.has_base(name) for name in (ASYNC_FACTORY, ASYNC_CONTRIBUTION))
-    built = source.args[1]
-    return target._replace(how=CALLABLE, built=built, declared=built, asynchronous=asynchronous)
+    built, manager = source.args[1], get_proper_type(target.declared)
+    twice = isinstance(manager, Instance) and all(manager.type.get(name) for name in ("__enter__", "__aenter__"))
+    how = ENTERED_TWICE if twice else CALLABLE
+    return target._replace(how=how, built=built, declared=built, asynchronous=asynchronous)
 
 
-def _closes(ctx: FunctionContext | MethodContext) -> Type:
+def closes(ctx: FunctionContext | MethodContext) -> Type:
+    """Return what the ``on_close`` of a call takes."""
     position = ctx.callee_arg_names.index("on_close") if "on_close" in ctx.callee_arg_names else None
     given = ctx.arg_types[position] if position is not None else []
     return closed_type(given[0] if given else None)
 
 
-def _built(ctx: FunctionContext, target: Target) -> Type:
+def _built(target: Target) -> Type:
     """Return the key of ``provide(target)``; a lambda has no annotation to take it from."""
-    return AnyType(TypeOfAny.unannotated) if isinstance(ctx.args[0][0], LambdaExpr) else target.built
+    return AnyType(TypeOfAny.unannotated) if target.name.endswith(f":{LAMBDA}") else target.built
+
+
+def _stated(key: Type) -> Type:
+    """Return the key that is stated; one of which nothing is known is not a key without an annotation."""
+    return unknown() if isinstance(get_proper_type(key), AnyType) else key
 
 
 def _complete(api: TypeChecker, source: Instance, target: Target, key: Type) -> Type:

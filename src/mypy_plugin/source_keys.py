@@ -1,13 +1,15 @@
 """All that the model asks about keys of the static head."""
 
+from collections.abc import Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from mypy.nodes import TypeInfo
-from mypy.types import Instance, Parameters
+from mypy.types import Instance, Type
 
 from wireproof._model.binding import Binding, Kind, Origin, Parameter
 
-from .generic import arguments_for, constructor
+from .generic import arguments_for, constructors
 from .keys import TypeKey, TypeKeys
 from .parameters import is_constructible, read_parameters
 from .text import Style, class_name
@@ -24,8 +26,8 @@ class SourceKeys(TypeKeys):
         environment = arguments_for(info, key.type)
         if environment is None:
             return None
-        parameters = asked(constructor(info, environment))
-        return replace(binding, key=key, open=False, built=None, parameters=parameters)
+        parameters, overloads = asked(constructors(info, environment))
+        return replace(binding, key=key, open=False, built=None, parameters=parameters, overloads=overloads)
 
     def construct(self, key: TypeKey, source: Binding[TypeKey], /) -> Binding[TypeKey] | None:
         """Return a binding for a concrete class that nobody has registered."""
@@ -34,10 +36,18 @@ class SourceKeys(TypeKeys):
         info = key.type.type
         name = class_name(info, Style.SHORT)
         origin = Origin(name, f"{info.module_name}.{name}", source.origin.argument)
-        parameters = asked(constructor(info, arguments_for(info, key.type)))
-        return Binding(Kind.CONSTRUCTED, key, origin, None, parameters)
+        parameters, overloads = asked(constructors(info, arguments_for(info, key.type)))
+        return Binding(Kind.CONSTRUCTED, key, origin, None, parameters, overloads)
 
 
-def asked(signature: Parameters | None) -> tuple[Parameter[TypeKey], ...]:
-    """Return what a constructor asks for, as bindings have it."""
-    return () if signature is None else tuple(read_parameters(signature))
+class Asked(NamedTuple):
+    """What a target asks for, as bindings have it: either its parameters, or those of each of its overloads."""
+
+    parameters: tuple[Parameter[TypeKey], ...] = ()
+    overloads: tuple[tuple[Parameter[TypeKey], ...], ...] = ()
+
+
+def asked(signatures: Sequence[Type], first: int = 1) -> Asked:
+    """Return what signatures ask for, of which there are several if there are overloads, and none if nobody knows."""
+    read = tuple(tuple(read_parameters(signature, first)) for signature in signatures)
+    return Asked(overloads=read) if len(read) > 1 else Asked(read[0] if read else ())

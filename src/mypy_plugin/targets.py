@@ -7,7 +7,17 @@ registration stands. `note` writes it into the last type argument of the source,
 from typing import NamedTuple
 
 from mypy.checker import TypeChecker
-from mypy.types import Instance, LiteralType, ProperType, Type, UnionType, get_proper_type
+from mypy.types import (
+    CallableType,
+    Instance,
+    LiteralType,
+    NoneType,
+    Overloaded,
+    ProperType,
+    Type,
+    UnionType,
+    get_proper_type,
+)
 
 from .lookup import make, unknown
 from .names import TARGET
@@ -15,6 +25,12 @@ from .names import TARGET
 CLASS = "class"
 FUNCTION = "function"
 GENERATOR = "generator"
+AMBIGUOUS = "ambiguous"
+"""A function whose overloads return different types."""
+
+ENTERED_TWICE = "entered twice"
+"""Something that is to be entered, and is a context manager both with and without ``async``."""
+
 CALLABLE = "callable"
 """Something that can be called, but whether it is a generator function cannot be seen."""
 
@@ -35,12 +51,16 @@ class Target(NamedTuple):
     parameters: Type | None = None
     """What a constructor takes; None if mypy's own inference is as good."""
 
+    overloads: tuple[CallableType, ...] = ()
+    """The overloads of a function that has some. Those of a constructor are found in its class."""
+
 
 def note(api: TypeChecker, target: Target) -> Type:
     """Return the type argument that keeps what is known about a target."""
     string = api.named_generic_type("builtins.str", [])
     how, name = LiteralType(target.how, string), LiteralType(target.name, string)
-    arguments: list[Type] = [how, name, target.built, target.declared, target.closes]
+    overloads = Overloaded(list(target.overloads)) if target.overloads else NoneType()
+    arguments: list[Type] = [how, name, target.built, target.declared, target.closes, overloads]
     return UnionType([make(api, TARGET, arguments), unknown()])
 
 
@@ -50,9 +70,20 @@ def noted(typ: Type) -> Target | None:
     items = [get_proper_type(item) for item in proper.items] if isinstance(proper, UnionType) else [proper]
     for item in items:
         if isinstance(item, Instance) and item.type.fullname == TARGET:
-            how, name, built, declared, closes = item.args
-            return Target(_literal(get_proper_type(how)), _literal(get_proper_type(name)), built, declared, closes)
+            how, name, built, declared, closes, overloads = item.args
+            return Target(
+                _literal(get_proper_type(how)),
+                _literal(get_proper_type(name)),
+                built,
+                declared,
+                closes,
+                overloads=_items(get_proper_type(overloads)),
+            )
     return None
+
+
+def _items(proper: ProperType) -> tuple[CallableType, ...]:
+    return tuple(proper.items) if isinstance(proper, Overloaded) else ()
 
 
 def _literal(proper: ProperType) -> str:

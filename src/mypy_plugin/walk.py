@@ -105,6 +105,13 @@ class Walk:
         self.opaque = self.opaque or (reading.key is None and not reading.untyped)
         return reading
 
+    def stated(self, typ: Type) -> TypeKey | None:
+        """Read a key that the source states; it could be any if it is not known."""
+        self.classes.update(classes_in(typ))
+        key = read_key(typ).key
+        self.opaque = self.opaque or key is None
+        return key
+
     def lives(self, scope: Type, place: Place) -> ScopePath | None:
         """Return the scope that a source says, or that its place implies."""
         info = place.default if is_inherit(scope) else scope_class(scope)

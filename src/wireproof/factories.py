@@ -213,7 +213,7 @@ def _decorate(options: Options, method: Any) -> MethodFactory[..., Any, Any, Any
     if not callable(method) or isinstance(method, type) or not hasattr(method, "__get__"):
         message = f"@provide() decorates a method of a provider, not {method!r}; for a class write provide(...)"
         raise TypeError(message)
-    check_target("provide", method)
+    check_target("provide", method, method=True)
     if is_asynchronous(method):
         return AsyncMethodFactory(method, options)
     return MethodFactory(method, options)

@@ -5,8 +5,8 @@ import sys
 from collections.abc import Callable, Mapping
 from typing import Annotated, Any, NamedTuple, TypeVar, get_args, get_origin
 
+from wireproof._inspect.annotations import evaluated
 from wireproof._inspect.keys import Key, NotAKeyError, canonical
-from wireproof._inspect.signatures import evaluated
 
 T = TypeVar("T")
 

@@ -23,6 +23,7 @@ By = TypeVar("By", default=Any)
 How = TypeVar("How")
 Name = TypeVar("Name")
 C = TypeVar("C")
+O = TypeVar("O", default=None)  # noqa: E741  # overloads
 ProviderScope = TypeVar("ProviderScope", bound=BaseScope, default=Scope.APP)
 X_contra = TypeVar("X_contra", contravariant=True)
 X_co = TypeVar("X_co", covariant=True)
@@ -70,13 +71,14 @@ class Registration:
         return Has()
 
 
-class Target(Generic[How, Name, T, R, C]):
+class Target(Generic[How, Name, T, R, C, O]):
     """What the mypy plugin notes about a target, in the last type argument of a source; it has no instances.
 
     ``How`` is a literal: ``"class"``, ``"function"``, ``"generator"``. ``Name`` is a literal with the module and the
     qualified name of the target, as in ``"app.database:open_session"``. ``T`` is what is built, ``R`` what the target
-    is declared to return (a generator's iterator, for instance), and ``C`` what its ``on_close`` takes. The plugin
-    writes ``Target[...] | Any``, so that redefining an inherited source with another target is no type error.
+    is declared to return (a generator's iterator, for instance), ``C`` what its ``on_close`` takes, and ``O`` its
+    overloads, if it is a function with some. The plugin writes ``Target[...] | Any``, so that redefining an inherited
+    source with another target is no type error.
     """
 
     __slots__ = ()
@@ -274,7 +276,10 @@ B = TypeVar("B")
 
 
 class Bundle(Registration, Generic[B]):
-    """Several sources in one; made by `provide_all`. ``B`` is the union of the boxes of its members."""
+    """Several sources in one; made by `provide_all`.
+
+    ``B`` is a tuple of the types of its members, which only the mypy plugin fills in.
+    """
 
     __slots__ = ("sources",)
 

@@ -11,8 +11,9 @@ from pydantic import BaseModel, ConfigDict
 
 from tests._inspect.elsewhere import Timed, TimedOnce
 from tests.wiring import annotated, untyped
+from wireproof._inspect.annotations import Reading
 from wireproof._inspect.keys import canonical
-from wireproof._inspect.signatures import CallParameter, Product, Reading, is_builtin, read_parameters, read_product
+from wireproof._inspect.signatures import CallParameter, Product, is_builtin, read_parameters, read_product
 from wireproof._inspect.targets import TargetKind, check_target, is_asynchronous, target_kind
 from wireproof._model.binding import Parameter
 

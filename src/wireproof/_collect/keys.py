@@ -1,6 +1,5 @@
 """All that the model asks about keys at run time."""
 
-import inspect
 from collections.abc import Awaitable, Callable, Collection, Coroutine, Sequence
 from dataclasses import replace
 from types import NoneType
@@ -8,7 +7,9 @@ from typing import Any, Union, cast, get_args
 
 from typing_extensions import is_protocol
 
-from wireproof._collect.recipe import Make, Recipe
+from wireproof._collect.recipe import Make, Recipe, Taken
+from wireproof._inspect.abstract import abstract_members
+from wireproof._inspect.constructors import constructor
 from wireproof._inspect.generics import (
     NOTHING,
     Substitution,
@@ -18,7 +19,8 @@ from wireproof._inspect.generics import (
     substitution_for,
 )
 from wireproof._inspect.keys import Key, RuntimeKeys, class_name, origin_of
-from wireproof._inspect.signatures import CallParameter, is_builtin, read_parameters
+from wireproof._inspect.signatures import is_builtin, read_overloads, read_parameters
+from wireproof._inspect.targets import is_refused
 from wireproof._model.binding import Binding, Kind, Origin
 from wireproof._model.keys import Derived
 from wireproof.lifetimes import Lifetime
@@ -62,30 +64,34 @@ class Keys(RuntimeKeys):
         arguments = arguments_from(target, origin_of(key), get_args(key))
         if arguments is None:
             return None
-        parameters = parameters_of(parametrised(target, arguments))
+        taken = taken_by(parametrised(target, arguments))
         return replace(
             binding,
             key=key,
             open=False,
             built=None,
-            parameters=tuple(one.parameter for one in parameters if one.parameter is not None),
-            handle=recipe._replace(target=parametrised(target, arguments), parameters=parameters),
+            parameters=taken.asked(),
+            overloads=taken.overloads_asked(),
+            handle=recipe._replace(target=parametrised(target, arguments), taken=taken),
         )
 
     def construct(self, key: Key, source: Binding[Key], /) -> Binding[Key] | None:
         """Return a binding for a concrete class that nobody has registered."""
         cls: object = origin_of(key) or key
-        if not isinstance(cls, type) or is_builtin(key) or is_protocol(cls) or inspect.isabstract(cls):
+        if not isinstance(cls, type) or is_builtin(key) or is_protocol(cls) or abstract_members(cls):
             return None
-        parameters = parameters_of(key)
+        if is_refused(cls):
+            return None
+        taken = taken_by(key)
         name = class_name(cls)
         return Binding(
             kind=Kind.CONSTRUCTED,
             key=key,
             origin=Origin(name, class_name(cls, qualified=True), source.origin.argument),
             scope=None,
-            parameters=tuple(one.parameter for one in parameters if one.parameter is not None),
-            handle=Recipe(Make.CALL, key, parameters, cast("Lifetime", source.handle)),
+            parameters=taken.asked(),
+            overloads=taken.overloads_asked(),
+            handle=Recipe(Make.CALL, key, taken, cast("Lifetime", source.handle)),
         )
 
 
@@ -95,7 +101,7 @@ def _derive_function(returned: Key) -> Derived[Key]:
     return Derived(Kind.LAZY, returned)
 
 
-def parameters_of(target: Any, substitution: Substitution = NOTHING) -> tuple[CallParameter, ...]:
+def taken_by(target: Any, substitution: Substitution = NOTHING) -> Taken:
     """Read the parameters of a target; the type variables of a generic class are replaced by what they stand for.
 
     Args:
@@ -103,11 +109,15 @@ def parameters_of(target: Any, substitution: Substitution = NOTHING) -> tuple[Ca
         substitution: what type variables stand for in a function, the method of a generic provider.
     """
     cls: object = origin_of(target) or target
-    if not isinstance(cls, type) or is_open_generic(target):
-        return read_parameters(target, substitution)
-    return read_parameters(cls, substitution_for(cls, get_args(target), _constructing_class(cls)) or {})
+    if isinstance(cls, type) and not is_open_generic(target):
+        substitution = substitution_for(cls, get_args(target), _constructing_class(cls)) or {}
+        return Taken(read_parameters(cls, substitution), read_overloads(cls, substitution))
+    return Taken(read_parameters(target, substitution), read_overloads(target, substitution))
 
 
 def _constructing_class(target: type) -> type:
     """Return the class whose constructor builds a ``target``."""
+    made = constructor(target)
+    if made is not None:
+        return made.definer
     return next(base for base in target.__mro__ if "__init__" in vars(base) or "__new__" in vars(base))

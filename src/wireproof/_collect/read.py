@@ -8,13 +8,14 @@ from typing import Any, TypeGuard
 
 from typing_extensions import is_protocol
 
-from wireproof._collect.keys import parameters_of
+from wireproof._collect.keys import taken_by
 from wireproof._collect.place import Place
 from wireproof._collect.recipe import Make, Recipe, scope_line, scope_path
+from wireproof._inspect.abstract import abstract_members
 from wireproof._inspect.generics import has_type_variables, is_open_generic
-from wireproof._inspect.keys import Key, abstract_members, class_name, key_name, origin_of
-from wireproof._inspect.signatures import CallParameter, Product, read_entered, read_product
-from wireproof._inspect.targets import TargetKind
+from wireproof._inspect.keys import Key, class_name, key_name, origin_of
+from wireproof._inspect.signatures import Product, read_entered, read_first, read_product
+from wireproof._inspect.targets import TargetKind, unwrapped
 from wireproof._model.binding import Abstract, Binding, Kind, Origin, Parameter, WrongYield
 from wireproof.lifetimes import LockMode
 from wireproof.scopes import BaseScope
@@ -122,21 +123,32 @@ def _read_factory(factory: Factory[..., Any, Any], place: Place) -> Iterator[Bin
     yield _called(factory.target, stated, _target_name(factory.target), factory.options, place)
 
 
-def _called(target: Callable[..., Any], stated: Key | None, name: str, options: Options, place: Place) -> Binding[Key]:
+def _called(
+    target: Callable[..., Any],
+    stated: Key | None,
+    name: str,
+    options: Options,
+    place: Place,
+    *,
+    overloaded: bool = True,
+) -> Binding[Key]:
     product = read_entered(target) if options.enter else read_product(target, stated, place.substitution)
-    parameters = parameters_of(target, place.substitution)
+    taken = taken_by(target, place.substitution)
+    taken = taken if overloaded else taken._replace(overloads=())
     scope = place.chosen(options.scope)
     is_open = is_open_generic(target) and (stated is None or is_open_generic(stated))
-    recipe = Recipe(_MAKES[product.kind], target, parameters, options.lifetime, options.on_close, options.lock_mode)
+    recipe = Recipe(_MAKES[product.kind], target, taken, options.lifetime, options.on_close, options.lock_mode)
     return Binding(
         kind=Kind.FACTORY,
         key=product.reading.key if stated is None else stated,
-        origin=place.origin(name, class_name(_named(target), qualified=True)),
+        origin=place.origin(name, "" if isinstance(target, partial) else class_name(_named(target), qualified=True)),
         scope=scope_path(scope),
-        parameters=tuple(_asked(parameters, is_open=is_open)),
+        parameters=_closed(taken.asked()) if is_open else taken.asked(),
+        overloads=() if is_open else taken.overloads_asked(),
         asynchronous=product.kind in _ASYNCHRONOUS,
         replaces=place.replaces,
         built=product.reading.key,
+        closes=None if options.on_close is None else read_first(options.on_close),
         yields=product.declares_yield,
         untyped=product.reading.untyped if stated is None else "",
         abstract=_abstract(target),
@@ -146,12 +158,9 @@ def _called(target: Callable[..., Any], stated: Key | None, name: str, options: 
     )
 
 
-def _asked(parameters: Iterable[CallParameter], *, is_open: bool) -> Iterator[Parameter[Key]]:
-    """Yield what is asked for; of a generic class that serves all parametrisations, what does not depend on them."""
-    for one in parameters:
-        parameter = one.parameter
-        if parameter is not None and not (is_open and (parameter.key is None or has_type_variables(parameter.key))):
-            yield parameter
+def _closed(parameters: Iterable[Parameter[Key]]) -> tuple[Parameter[Key], ...]:
+    """Return what a generic class that serves all parametrisations needs for each of them."""
+    return tuple(one for one in parameters if one.key is not None and not has_type_variables(one.key))
 
 
 def _abstract(target: object) -> Abstract | None:
@@ -216,7 +225,7 @@ def _read_context(source: FromContext[Any, Any], place: Place) -> Iterator[Bindi
 
 
 def _read_decoration(source: Decoration[..., Any], place: Place) -> Iterator[Binding[Key]]:
-    binding = _called(source.target, source.key, _target_name(source.target), Options(), place)
+    binding = _called(source.target, source.key, _target_name(source.target), Options(), place, overloaded=False)
     first = (
         binding.parameters[0]._replace(name="", key=source.key, optional=False, untyped="")
         if binding.parameters
@@ -259,10 +268,9 @@ def _target_name(target: object) -> str:
     return class_name(_named(target))
 
 
-def _named(target: object) -> object:
+def _named(target: Any) -> object:
     """Return what to call a target by: for a partial the function behind it."""
-    while isinstance(target, partial):
-        target = target.func
+    target = unwrapped(target)
     return target if hasattr(target, "__qualname__") else type(target)
 
 

@@ -4,7 +4,9 @@ from collections.abc import Callable
 from enum import Enum
 from typing import Any, NamedTuple, cast
 
+from wireproof._inspect.keys import Key
 from wireproof._inspect.signatures import CallParameter
+from wireproof._model.binding import Parameter
 from wireproof._model.scope_path import ScopePath
 from wireproof.lifetimes import Lifetime, LockMode
 from wireproof.scopes import BaseScope
@@ -26,6 +28,30 @@ class Make(Enum):
     """The scope is given it when it is entered."""
 
 
+class Taken(NamedTuple):
+    """What a target takes when it is called."""
+
+    parameters: tuple[CallParameter, ...] = ()
+    overloads: tuple[tuple[CallParameter, ...], ...] = ()
+    """The same for each overload, if there are any: the first whose parameters can all be provided is called."""
+
+    def asked(self) -> tuple[Parameter[Key], ...]:
+        """Return what a binding asks for; nothing if that is up to its overloads."""
+        return () if self.overloads else _asked(self.parameters)
+
+    def overloads_asked(self) -> tuple[tuple[Parameter[Key], ...], ...]:
+        """Return what a binding asks for with each of its overloads."""
+        return tuple(map(_asked, self.overloads))
+
+    def passed(self, overload: int | None) -> tuple[CallParameter, ...]:
+        """Return the parameters that are passed."""
+        return self.parameters if overload is None else self.overloads[overload]
+
+
+def _asked(parameters: tuple[CallParameter, ...]) -> tuple[Parameter[Key], ...]:
+    return tuple(one.parameter for one in parameters if one.parameter is not None)
+
+
 class Recipe(NamedTuple):
     """How to build what a binding provides."""
 
@@ -33,7 +59,7 @@ class Recipe(NamedTuple):
     target: Any
     """What to call; for a value, the value."""
 
-    parameters: tuple[CallParameter, ...] = ()
+    taken: Taken = Taken()
     lifetime: Lifetime = Lifetime.SCOPED
     on_close: Callable[[Any], object] | None = None
     lock_mode: LockMode = LockMode.INHERIT

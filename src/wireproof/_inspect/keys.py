@@ -6,6 +6,8 @@ from typing import Annotated, Any, NewType, TypeGuard, TypeVar, Union, get_args,
 
 from typing_extensions import TypeAliasType, is_protocol
 
+from wireproof._model.refusals import STRING
+
 Key = Any
 """A canonical type: a class, a generic alias, a NewType, a union. No Python type says more."""
 
@@ -135,7 +137,7 @@ def _argument(argument: object) -> Any:
 
 def _why_not(annotation: object) -> str:
     if isinstance(annotation, str):
-        return "a key is a type, not a string; tell two objects of one class apart by typing.NewType"
+        return STRING
     if annotation is Any:
         return "Any says nothing about what is wanted"
     if isinstance(annotation, TypeVar):
@@ -206,8 +208,3 @@ def class_name(subject: Any, *, qualified: bool = False) -> str:
     short = name.rpartition("<locals>.")[2]
     module: object = getattr(subject, "__module__", None)
     return f"{module}.{short}" if qualified and module not in {None, "builtins"} else short
-
-
-def abstract_members(target: type) -> tuple[str, ...]:
-    """Return the names of the abstract methods that keep a class from being instantiated, sorted."""
-    return tuple(sorted(getattr(target, "__abstractmethods__", ())))

@@ -1,19 +1,20 @@
 """What a target takes and what it gives, read from its signature and annotations."""
 
 import inspect
-import sys
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Coroutine, Generator, Iterator
 from contextlib import AbstractAsyncContextManager, AbstractContextManager
-from dataclasses import InitVar
-from types import SimpleNamespace
-from typing import Any, NamedTuple, Union, get_args, get_type_hints
+from functools import partial
+from types import FunctionType, MethodType
+from typing import Any, NamedTuple, Union, get_args, get_overloads
 
-from wireproof._inspect.generics import NOTHING, Substitution, has_type_variables, substitute
-from wireproof._inspect.keys import Key, NotAKeyError, RuntimeKeys, canonical, origin_of
-from wireproof._inspect.targets import TargetKind, entered_kind, target_kind, underlying
+from wireproof._inspect.annotations import NO_ANNOTATION, Reading, evaluated, key_of, read_annotation
+from wireproof._inspect.constructors import constructor
+from wireproof._inspect.generics import NOTHING, Substitution, has_type_variables
+from wireproof._inspect.keys import Key, RuntimeKeys, canonical, origin_of
+from wireproof._inspect.targets import TargetKind, entered_kind, target_kind, underlying, unwrapped
 from wireproof._model.binding import Parameter
 
-NO_ANNOTATION = "it has no annotation"
+DIFFERENT_RESULTS = "its overloads return different types"
 
 _YIELDING = {Iterator, Generator, AsyncIterator, AsyncGenerator}
 _AWAITED = {Coroutine, Awaitable}
@@ -29,13 +30,6 @@ class CallParameter(NamedTuple):
     keyword_only: bool
     positional_only: bool
     default: object
-
-
-class Reading(NamedTuple):
-    """What an annotation turned out to be."""
-
-    key: Key | None
-    untyped: str = ""
 
 
 class Product(NamedTuple):
@@ -61,31 +55,82 @@ def read_parameters(target: Callable[..., Any], substitution: Substitution = NOT
         substitution: what type variables stand for, in a generic class with arguments; a parameter annotated with
             ``type[T]`` is given the class that ``T`` stands for.
     """
-    try:
-        signature = inspect.signature(target)
-    except ValueError:  # some callables of extension modules have none; they are called without arguments
+    return tuple(_parameters(_signature(target), target, substitution))
+
+
+def read_overloads(
+    target: Callable[..., Any], substitution: Substitution = NOTHING
+) -> tuple[tuple[CallParameter, ...], ...]:
+    """Read the parameters of each overload of ``target``, in order; nothing if it has none.
+
+    What an overload writes as ``...`` is the default that the implementation has.
+    """
+    overloads = _overloads(target)
+    if not overloads:
         return ()
-    found: list[CallParameter] = []
+    defaults = {name: one.default for name, one in _signature(target).parameters.items()}
+    return tuple(
+        tuple(
+            one._replace(default=defaults.get(one.name, one.default)) if one.default is ... else one
+            for one in _parameters(_without_first(overload, target), target, substitution)
+        )
+        for overload in overloads
+    )
+
+
+def read_first(function: Callable[..., Any]) -> Key | None:
+    """Return what the first parameter of a function takes, as far as its annotation says."""
+    positional = {inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD}
+    for parameter in _signature(function).parameters.values():
+        return read_annotation(parameter.annotation, function).key if parameter.kind in positional else None
+    return None
+
+
+def _parameters(
+    signature: inspect.Signature, target: Callable[..., Any], substitution: Substitution
+) -> Iterator[CallParameter]:
     for position, parameter in enumerate(signature.parameters.values(), start=1):
         if parameter.kind in {parameter.VAR_POSITIONAL, parameter.VAR_KEYWORD}:
             continue
         optional = parameter.default is not parameter.empty
-        reading = _read(parameter.annotation, target, substitution)
+        reading = read_annotation(parameter.annotation, target, substitution)
         if optional and (reading.key is None or is_builtin(reading.key)):
             continue
         given = _class_given(parameter, reading, target) if substitution else None
-        found.append(
-            CallParameter(
-                parameter.name,
-                Parameter(_shown(parameter, position), reading.key, optional, reading.untyped)
-                if given is None
-                else None,
-                keyword_only=parameter.kind is parameter.KEYWORD_ONLY,
-                positional_only=parameter.kind is parameter.POSITIONAL_ONLY,
-                default=parameter.default if given is None else given,
-            )
+        asked = Parameter(_shown(parameter, position), reading.key, optional, reading.untyped)
+        yield CallParameter(
+            parameter.name,
+            asked if given is None else None,
+            keyword_only=parameter.kind is parameter.KEYWORD_ONLY,
+            positional_only=parameter.kind is parameter.POSITIONAL_ONLY,
+            default=parameter.default if given is None else given,
         )
-    return tuple(found)
+
+
+def _signature(target: Callable[..., Any]) -> inspect.Signature:
+    made = constructor(target) if isinstance(target, type) else None
+    try:
+        return inspect.signature(target) if made is None else _without_first(made.function, target)
+    except ValueError:  # some callables of extension modules have none; they are called without arguments
+        return inspect.Signature()
+
+
+def _overloads(target: Callable[..., Any]) -> list[Callable[..., Any]]:
+    made = constructor(target) if isinstance(target, type) else None
+    function: object = target if made is None else made.function
+    if not isinstance(function, FunctionType | MethodType | partial):
+        function = underlying(target)
+    if not isinstance(function, FunctionType | MethodType):
+        return []
+    return [getattr(overload, "__func__", overload) for overload in get_overloads(function)]
+
+
+def _without_first(function: Callable[..., Any], target: Callable[..., Any]) -> inspect.Signature:
+    """Return the signature of a function that is called for a target, without what is not passed by the caller."""
+    signature = inspect.signature(function)
+    if isinstance(target, FunctionType):
+        return signature
+    return signature.replace(parameters=list(signature.parameters.values())[1:])
 
 
 def _class_given(parameter: inspect.Parameter, reading: Reading, target: Callable[..., Any]) -> object:
@@ -107,10 +152,10 @@ def read_entered(target: Callable[..., Any]) -> Product:
     That is what ``__enter__`` or ``__aenter__`` says that it returns, for a ``@contextmanager`` function what the
     generator yields. ``Self`` is the context manager itself.
     """
-    kind = entered_kind("provide", target)
+    kind = entered_kind(target)
     if isinstance(target, type):
         return Product(kind, _entered(kind, target, canonical(target)))
-    whole = _read(_return_annotation(target), target)
+    whole = read_annotation(_return_annotation(target), target)
     origin = origin_of(whole.key) or whole.key
     if origin in _YIELDING or origin in {AbstractContextManager, AbstractAsyncContextManager}:
         return Product(kind, _argument_of(whole.key, 0))
@@ -119,7 +164,7 @@ def read_entered(target: Callable[..., Any]) -> Product:
 
 def _entered(kind: TargetKind, manager: type, itself: Key) -> Reading:
     enter: Any = getattr(manager, "__enter__" if kind is TargetKind.CONTEXT_MANAGER else "__aenter__")
-    given = _read(_return_annotation(enter), enter)
+    given = read_annotation(_return_annotation(enter), enter)
     return Reading(itself) if given.key is None else given
 
 
@@ -132,9 +177,10 @@ def read_product(target: Callable[..., Any], stated: Key | None, substitution: S
             annotated with gives what it returns, also if that is an iterator.
         substitution: what type variables stand for, in a method of a generic provider.
     """
-    if isinstance(origin_of(target) or target, type):
-        return Product(TargetKind.CALL, Reading(target if isinstance(target, type) else canonical(target)))
-    whole = _read(_return_annotation(target), target, substitution)
+    built: Any = unwrapped(target)
+    if isinstance(origin_of(built) or built, type):
+        return Product(TargetKind.CALL, Reading(built if isinstance(built, type) else canonical(built)))
+    whole = _returned(target, substitution)
     kind = target_kind(target)
     if stated is not None and whole.key == stated:
         return Product(TargetKind.COROUTINE if kind is TargetKind.COROUTINE else TargetKind.CALL, whole)
@@ -145,6 +191,13 @@ def read_product(target: Callable[..., Any], stated: Key | None, substitution: S
     if kind is TargetKind.CALL and origin in _AWAITED:
         return Product(TargetKind.COROUTINE, _argument_of(whole.key, -1), declared)
     return Product(kind, whole, declared)
+
+
+def _returned(target: Callable[..., Any], substitution: Substitution) -> Reading:
+    """Read what a function returns; of one with overloads, what all of them return."""
+    functions = _overloads(target) or [target]
+    readings = {read_annotation(_return_annotation(function), target, substitution) for function in functions}
+    return Reading(None, DIFFERENT_RESULTS) if len(readings) > 1 else readings.pop()
 
 
 def is_builtin(key: Key) -> bool:
@@ -158,74 +211,9 @@ def is_builtin(key: Key) -> bool:
 
 def _argument_of(key: Key, position: int) -> Reading:
     arguments = get_args(key)
-    return _key_of(arguments[position]) if arguments else Reading(None, NO_ANNOTATION)
+    return key_of(arguments[position]) if arguments else Reading(None, NO_ANNOTATION)
 
 
 def _return_annotation(target: Callable[..., Any]) -> object:
     annotations: dict[str, object] = getattr(underlying(target), "__annotations__", None) or {}
     return annotations.get("return", inspect.Parameter.empty)
-
-
-def _read(annotation: object, target: Callable[..., Any], substitution: Substitution = NOTHING) -> Reading:
-    if annotation is inspect.Parameter.empty:
-        return Reading(None, NO_ANNOTATION)
-    try:
-        return _key_of(substitute(evaluated(annotation, target), substitution))
-    except NameError as error:
-        return Reading(
-            None,
-            f'the name "{error.name}" in its annotation does not exist at run time; '
-            'import it outside of "if TYPE_CHECKING:"',
-        )
-    except (TypeError, SyntaxError, AttributeError) as error:
-        return Reading(None, f"its annotation {annotation!r} cannot be evaluated: {error}")
-
-
-def _key_of(annotation: object) -> Reading:
-    try:
-        return Reading(canonical(_without_init_var(annotation)))
-    except NotAKeyError as error:
-        return Reading(None, str(error))
-
-
-def _without_init_var(annotation: Any) -> Any:
-    """Return the type inside of an `InitVar`: what the constructor of a dataclass takes and does not keep."""
-    return annotation.type if annotation.__class__ is InitVar else annotation
-
-
-def evaluated(annotation: object, target: Callable[..., Any]) -> object:
-    """Evaluate the strings within an annotation, in the first namespace that knows all their names.
-
-    Raises:
-        NameError: if there is none.
-    """
-    if isinstance(annotation, type) and origin_of(annotation) is None:
-        return annotation
-    holder = SimpleNamespace(__annotations__={"it": annotation})
-    *others, last = _namespaces(target)
-    for namespace in others:
-        try:
-            return get_type_hints(holder, namespace, include_extras=True)["it"]
-        except NameError:
-            continue
-    return get_type_hints(holder, last, include_extras=True)["it"]
-
-
-def _namespaces(target: Callable[..., Any]) -> list[dict[str, Any]]:
-    """Return where the names in a target's annotations may be defined.
-
-    For a class not only its constructor's module: a dataclass inherits fields, and with them string annotations,
-    from classes of other modules.
-    """
-    function = underlying(target)
-    if not isinstance(function, type):
-        return [_globals(function)]
-    constructors = [getattr(function, name) for name in ("__init__", "__new__")]
-    modules = [sys.modules[base.__module__] for base in function.__mro__ if base.__module__ in sys.modules]
-    return [*map(_globals, constructors), *(vars(module) for module in modules)]
-
-
-def _globals(function: Any) -> dict[str, Any]:
-    names: dict[str, Any] = getattr(inspect.unwrap(function), "__globals__", {})
-    type_parameters = getattr(function, "__type_params__", ())
-    return names | {parameter.__name__: parameter for parameter in type_parameters} if type_parameters else names

@@ -8,7 +8,11 @@ from contextlib import AbstractAsyncContextManager, AbstractContextManager
 from enum import Enum
 from functools import partial
 from types import CodeType
-from typing import Any
+from typing import Any, NewType
+
+from typing_extensions import is_typeddict
+
+from wireproof._model.refusals import Refusal
 
 
 class TargetKind(Enum):
@@ -33,13 +37,14 @@ class TargetKind(Enum):
     """What entering it asynchronously gives."""
 
 
-def check_target(where: str, target: object, *, enter: bool = False) -> Callable[..., Any]:
+def check_target(where: str, target: object, *, enter: bool = False, method: bool = False) -> Callable[..., Any]:
     """Return the target if it can be called to build something.
 
     Args:
         where: the call to name in the message.
         target: what the caller passed.
         enter: whether what it returns is to be entered.
+        method: whether it is a method that ``@provide()`` decorates.
 
     Raises:
         TypeError: (``wire-target``) if it cannot be called; if it is a ``@contextmanager`` function and not to be
@@ -52,12 +57,24 @@ def check_target(where: str, target: object, *, enter: bool = False) -> Callable
         )
         raise TypeError(message)
     if enter:
-        entered_kind(where, target)
-    elif _is_context_manager_function(target):
-        name = getattr(target, "__qualname__", repr(target))
-        message = f"{where}({name}): it returns a context manager; to enter that, write {where}({name}, enter=True)"
-        raise TypeError(message)
+        entered_kind(target, where)
+        return target
+    refusal = next((refusal for refusal, applies in _REFUSALS if applies(target)), None)
+    if refusal is Refusal.NOT_ENTERED and method:
+        refusal = Refusal.METHOD_NOT_ENTERED
+    if refusal is not None:
+        raise TypeError(refusal.text(where, _name(target)))
     return target
+
+
+def is_refused(cls: type) -> bool:
+    """Whether a class is one of those that can never be provided."""
+    return any(applies(cls) for _, applies in _REFUSALS)
+
+
+def _name(target: object) -> str:
+    name = getattr(target, "__qualname__", None) or getattr(target, "__name__", repr(target))
+    return str(name).rpartition("<locals>.")[2]
 
 
 def check_decorator(where: str, decorator: object) -> Callable[..., Any]:
@@ -84,7 +101,7 @@ def target_kind(target: Callable[..., Any]) -> TargetKind:
     return TargetKind.CALL
 
 
-def entered_kind(where: str, target: Callable[..., Any]) -> TargetKind:
+def entered_kind(target: Callable[..., Any], where: str = "provide") -> TargetKind:
     """Return how what ``target`` returns is entered.
 
     Raises:
@@ -92,13 +109,9 @@ def entered_kind(where: str, target: Callable[..., Any]) -> TargetKind:
     """
     returned = target if isinstance(target, type) else _returned_class(target)
     sync, asynchronous = hasattr(returned, "__enter__"), hasattr(returned, "__aenter__")
-    name = getattr(target, "__qualname__", repr(target))
-    if sync and asynchronous:
-        message = f"{where}({name}, enter=True): it can be entered with and without async; wrap it in a function"
-        raise TypeError(message)
-    if not sync and not asynchronous:
-        message = f"{where}({name}, enter=True): it does not return a context manager, as far as its annotation says"
-        raise TypeError(message)
+    if sync == asynchronous:
+        refusal = Refusal.ENTERED_TWICE if sync else Refusal.NOT_ENTERABLE
+        raise TypeError(refusal.text(where, _name(target)))
     return TargetKind.CONTEXT_MANAGER if sync else TargetKind.ASYNC_CONTEXT_MANAGER
 
 
@@ -118,7 +131,7 @@ def _returned_class(target: Callable[..., Any]) -> type | None:
 def is_asynchronous(target: Callable[..., Any], *, enter: bool = False) -> bool:
     """Whether getting an instance out of the target needs ``await``."""
     if enter:
-        return entered_kind("provide", target) is TargetKind.ASYNC_CONTEXT_MANAGER
+        return entered_kind(target) is TargetKind.ASYNC_CONTEXT_MANAGER
     return target_kind(target) in {TargetKind.COROUTINE, TargetKind.ASYNC_GENERATOR}
 
 
@@ -131,16 +144,33 @@ _KINDS: tuple[tuple[TargetKind, Callable[[object], bool]], ...] = (
 
 def underlying(target: Any) -> Any:
     """Return the function that runs when the target is called: behind a partial, of an object with ``__call__``."""
-    function: Any = target
-    while isinstance(function, partial):
-        function = function.func
+    function: Any = unwrapped(target)
     if isinstance(function, type) or inspect.isroutine(function) or inspect.iscoroutinefunction(function):
         return function
     call: object = getattr(function, "__call__", function)  # noqa: B004  # the method is wanted, not whether there is one
     return getattr(call, "__func__", call)
 
 
+def unwrapped(target: Any) -> Any:
+    """Return what a partial calls; anything else as it is."""
+    while isinstance(target, partial):
+        target = target.func
+    return target
+
+
 def _is_context_manager_function(target: object) -> bool:
     """Whether `contextlib.contextmanager` or its async twin made the function: theirs is the code that runs."""
     code: object = getattr(target, "__code__", None)
     return isinstance(code, CodeType) and code.co_filename == contextlib.__file__ and hasattr(target, "__wrapped__")
+
+
+def _is_enum(target: object) -> bool:
+    return isinstance(target, type) and issubclass(target, Enum)
+
+
+_REFUSALS: tuple[tuple[Refusal, Callable[[object], bool]], ...] = (
+    (Refusal.NOT_ENTERED, _is_context_manager_function),
+    (Refusal.ENUM, _is_enum),
+    (Refusal.NEW_TYPE, lambda target: isinstance(target, NewType)),
+    (Refusal.TYPED_DICT, is_typeddict),
+)

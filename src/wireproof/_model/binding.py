@@ -5,6 +5,7 @@ from enum import Enum
 from typing import Generic, NamedTuple, TypeVar
 
 from wireproof._model.alternatives import ALWAYS, Condition
+from wireproof._model.refusals import Refusal
 from wireproof._model.scope_path import ScopePath
 
 K = TypeVar("K")
@@ -123,6 +124,10 @@ class Binding(Generic[K]):
     """None if it is not known (statically), or follows from what it needs: `Graph.scope` finds it."""
 
     parameters: tuple[Parameter[K], ...] = ()
+    overloads: tuple[tuple[Parameter[K], ...], ...] = ()
+    """What each overload of its target needs, if it has any; ``parameters`` is then empty, and `Graph.parameters` says
+    which of them counts."""
+
     asynchronous: bool = False
     """Building it needs ``await``."""
 
@@ -150,5 +155,8 @@ class Binding(Generic[K]):
     untyped: str = ""
     abstract: Abstract | None = None
     wrong_yield: WrongYield | None = None
+    refused: Refusal | None = None
+    """Why its target can never be provided."""
+
     handle: object = None
     """The head's own: at run time how to build it. The model never looks at it."""

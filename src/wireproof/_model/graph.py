@@ -174,8 +174,8 @@ class Graph(Generic[K]):
         if binding.kind in DERIVED:
             yield from self._behind(Demand(Parameter("", binding.key), binding.key, binding, condition=within))
             return
-        for parameter in binding.parameters:
-            decorated = binding.kind is Kind.DECORATION and parameter is binding.parameters[0]
+        for number, parameter in enumerate(self.parameters(binding)):
+            decorated = binding.kind is Kind.DECORATION and number == 0
             supply = self.registry.inner(binding) if decorated else self._offered(parameter, within)
             demand = Demand(parameter, parameter.key, supply.first(), condition=within)
             if supply.is_plain and not within:
@@ -186,6 +186,35 @@ class Graph(Generic[K]):
 
     def _offered(self, parameter: Parameter[K], within: Condition) -> Supply[K]:
         return self.supply(parameter.key, within, construct=not parameter.optional)
+
+    def parameters(self, binding: Binding[K]) -> tuple[Parameter[K], ...]:
+        """Return what a binding needs to be given; if its target is overloaded, by the overload that is called."""
+        overload = self.overload(binding)
+        return binding.parameters if overload is None else binding.overloads[overload]
+
+    def overload(self, binding: Binding[K]) -> int | None:
+        """Return the number of the overload that is called: the first whose parameters can all be provided.
+
+        None if there are no overloads, if none of them will do, or if that cannot be known: because of what nobody
+        knows, or because an earlier one will do beside some alternatives only.
+        """
+        for number, parameters in enumerate(binding.overloads):
+            lacking = list(self.lacking(parameters, binding.condition))
+            if not lacking:
+                return number
+            if self.opaque or all(self._offered(one, binding.condition).providers for one in lacking):
+                return None
+        return None
+
+    def lacking(self, parameters: Iterable[Parameter[K]], within: Condition) -> Iterator[Parameter[K]]:
+        """Yield the parameters that cannot be provided in each case; what nobody can know, may be."""
+        for parameter in parameters:
+            if parameter.optional or (parameter.key is None and not parameter.untyped):
+                continue
+            supply = self._offered(parameter, within)
+            demand = Demand(parameter, parameter.key, None, condition=within)
+            if any(one.provider is None for one in self._through(demand, supply)):
+                yield parameter
 
     def filled(self, parameter: Parameter[K]) -> Binding[K] | None:
         """Return what a parameter will be filled with; None for one with a default unless all is there for it."""

@@ -38,6 +38,7 @@ def mentioned(problem: Problem[K]) -> list[K]:
         problem.members,
         None if parameter is None else parameter.key,
         *(step.key for step in problem.path),
+        *(one.key for parameters in problem.lacking for one in parameters),
     ]
     keys += [key for party in parties if party is not None for key in (party.key, party.built)]
     return [key for key in keys if key is not None]

@@ -26,6 +26,7 @@ class Code(StrEnum):
     OVERRIDE = "wire-override"
     CONTEXT = "wire-context"
     UNUSED = "wire-unused"
+    TARGET = "wire-target"
 
 
 class Step(NamedTuple, Generic[K]):
@@ -76,6 +77,8 @@ class Problem(Generic[K]):
 
     alternatives: Alternatives | None = None
     """If the key is missing in one of several alternatives only."""
+    lacking: tuple[tuple[Parameter[K], ...], ...] = ()
+    """What each overload of the target of ``binding`` lacks, if that is the matter."""
 
     near: tuple[Binding[K], ...] = ()
     """Bindings that look like what was wanted, at most three."""

@@ -1,13 +1,14 @@
 """Problems in words: the one place where the text of messages is written, for the run time and for mypy alike."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from wireproof._model.binding import Binding, Kind
+from wireproof._model.binding import Binding, Kind, Parameter
 from wireproof._model.keys import Naming
 from wireproof._model.names import Names, mentioned
 from wireproof._model.problems import Code, Problem, Step
+from wireproof._model.refusals import Refusal
 from wireproof._model.scope_path import ScopePath
 
 K = TypeVar("K")
@@ -66,6 +67,7 @@ def report(problem: Problem[K], keys: Naming[K]) -> Report:
     words = _Words(problem, Names(mentioned(problem), keys))
     notes = [
         *_path(words),
+        *_lacking(words),
         *_also(words),
         *_definitions(words),
         *_near(words),
@@ -96,6 +98,18 @@ def _path(words: _Words[Any]) -> list[str]:
     return [f"path: {path_text(path, words.names)}"] if len(path) > 1 else []
 
 
+def _lacking(words: _Words[Any]) -> list[str]:
+    overloads = enumerate(words.problem.lacking, start=1)
+    return [f"overload {number} lacks: {_listed(words, parameters)}" for number, parameters in overloads]
+
+
+def _listed(words: _Words[Any], parameters: Iterable[Parameter[Any]]) -> str:
+    return ", ".join(
+        f'"{words.names.of(one.key)}"' if one.key is not None else f'an annotation of parameter "{one.name}"'
+        for one in parameters
+    )
+
+
 def _also(words: _Words[Any]) -> list[str]:
     also = words.problem.also
     if not also:
@@ -109,7 +123,7 @@ def _definitions(words: _Words[Any]) -> list[str]:
     parties = [problem.binding, problem.other, *problem.alike]
     if problem.code is Code.DUPLICATE:
         parties.reverse()
-    places = [party.origin.definition for party in parties if party is not None]
+    places = [party.origin.definition for party in parties if party is not None and party.origin.definition]
     return [f"defined at: {', '.join(dict.fromkeys(places))}"] if places else []
 
 
@@ -136,6 +150,8 @@ def _missing(words: _Words[Any]) -> str:
     if words.problem.binding is None:
         return f'No provider for "{words.key()}"'
     binding = words.binding()
+    if words.problem.lacking:
+        return f'No overload of "{binding.origin.name}" can be called: each lacks something that it needs'
     if words.parameter():
         return f'No provider for "{words.key()}", required by "{binding.origin.name}" (parameter "{words.parameter()}")'
     return f'No provider for "{words.key()}", required by "{binding.origin.name}"'
@@ -220,6 +236,17 @@ def _untyped(words: _Words[Any]) -> str:
     return f'Parameter "{words.parameter()}" of "{binding.origin.name}" cannot be filled: {problem.parameter.untyped}'
 
 
+def _target(words: _Words[Any]) -> str:
+    return _refused(words).headline(words.binding().origin.name)
+
+
+def _refused(words: _Words[Any]) -> Refusal:
+    refused = words.binding().refused
+    if refused is None:
+        raise AssertionError(words.problem)
+    return refused
+
+
 def _context(words: _Words[Any]) -> str:
     problem = words.problem
     if problem.other is None:
@@ -245,6 +272,8 @@ def _unused(words: _Words[Any]) -> str:
 
 def _fix_missing(words: _Words[Any]) -> list[str]:
     name = words.key()
+    if words.problem.key is None:
+        return ["annotate the parameters of one of them"]
     if words.problem.other is not None:  # it is provided, for its parametrisations
         return [f"ask for it with its arguments: {name}[...]"]
     if words.problem.members is not None:
@@ -289,6 +318,10 @@ def _fix_untyped(words: _Words[Any]) -> list[str]:
     if words.problem.parameter is None:
         return ["annotate what it returns, or state the key: bind(Key).to(...)"]
     return [f"annotate it, for example: {words.parameter()}: Config"]
+
+
+def _fix_target(words: _Words[Any]) -> list[str]:
+    return [_refused(words).fix(words.binding().origin.name)]
 
 
 def _fix_type(words: _Words[Any]) -> list[str]:
@@ -337,6 +370,7 @@ HEADLINE: dict[Code, Callable[[_Words[Any]], str]] = {
     Code.OVERRIDE: _override,
     Code.CONTEXT: _context,
     Code.UNUSED: _unused,
+    Code.TARGET: _target,
 }
 
 FIX: dict[Code, Callable[[_Words[Any]], list[str]]] = {
@@ -346,6 +380,7 @@ FIX: dict[Code, Callable[[_Words[Any]], list[str]]] = {
     Code.CYCLE: _fix("break it: let one of them take what it needs from outside, or split it in two"),
     Code.DUPLICATE: _fix("if one is meant to win, mark it: replacing(...)"),
     Code.TYPE: _fix_type,
+    Code.TARGET: _fix_target,
     Code.YIELD: _fix_yield,
     Code.ASYNC: _fix_async,
     Code.ABSTRACT: _fix("register a class that implements it, for example: bind({key}).to(Implementation)"),

@@ -138,8 +138,8 @@ class Planner:
     def _arguments(self, binding: Binding[Key], recipe: Recipe, frame: Frame) -> Iterator[Argument]:
         """Pass by position, which is several times faster, until a default stands for a parameter in between."""
         by_position = True
-        asked = iter(binding.parameters)
-        for number, parameter in enumerate(recipe.parameters):
+        asked = iter(self._graph.parameters(binding))
+        for number, parameter in enumerate(recipe.taken.passed(self._graph.overload(binding))):
             decorated = self._graph.registry.decorated(binding) if binding.kind is Kind.DECORATION else None
             if parameter.parameter is None:
                 value: Value | None = Constant(parameter.default)

@@ -12,6 +12,7 @@ from wireproof._model.checks import (
     missing,
     override,
     scope,
+    target,
     untyped,
     wrong_type,
     wrong_yield,
@@ -22,6 +23,7 @@ from wireproof._model.problems import Problem
 K = TypeVar("K")
 
 ALL: tuple[Callable[[Graph[Any]], Iterator[Problem[Any]]], ...] = (
+    target.check,
     untyped.check,
     abstract.check,
     wrong_yield.check,

@@ -24,6 +24,7 @@ def among(graph: Graph[K], bindings: Iterable[Binding[K]]) -> Iterator[Problem[K
         return
     needs: dict[K, list[tuple[Binding[K], Demand[K]]]] = {}
     for binding in bindings:
+        yield from _no_overload(graph, binding)
         for demand in graph.demands(binding):
             if demand.provider is None and demand.key is not None:
                 needs.setdefault(demand.key, []).append((binding, demand))
@@ -40,6 +41,15 @@ def among(graph: Graph[K], bindings: Iterable[Binding[K]]) -> Iterator[Problem[K
             alternatives=_alternatives(graph, key, unfilled.condition),
             near=near_misses(graph, key),
         )
+
+
+def _no_overload(graph: Graph[K], binding: Binding[K]) -> Iterator[Problem[K]]:
+    """Yield the problem of a target none of whose overloads can be called; the one that lacks least is the way out."""
+    lacking = tuple(tuple(graph.lacking(parameters, binding.condition)) for parameters in binding.overloads)
+    if lacking and all(lacking):
+        key = min(lacking, key=len)[0].key
+        near = () if key is None else near_misses(graph, key)
+        yield Problem(Code.MISSING, key, binding, path=path_to(graph, binding), lacking=lacking, near=near)
 
 
 def at_resolve(graph: Graph[K], key: K) -> Iterator[Problem[K]]:

@@ -17,7 +17,7 @@ K = TypeVar("K")
 def at_resolve(graph: Graph[K], key: K) -> Iterator[Problem[K]]:
     """Yield the problems of what is made in order to give ``key``."""
     made = graph.made_for(key)
-    yield from untyped.among(made)
+    yield from untyped.among(graph, made)
     yield from missing.among(graph, made)
     yield from captive.among(graph, made)
     yield from cycle.among(graph, made)

@@ -12,14 +12,14 @@ K = TypeVar("K")
 
 def check(graph: Graph[K]) -> Iterator[Problem[K]]:
     """Yield the factories without a key and the required parameters without one."""
-    yield from among(graph.live())
+    yield from among(graph, graph.live())
 
 
-def among(bindings: Iterable[Binding[K]]) -> Iterator[Problem[K]]:
+def among(graph: Graph[K], bindings: Iterable[Binding[K]]) -> Iterator[Problem[K]]:
     """Yield the problems of some bindings."""
     for binding in bindings:
         if binding.key is None and binding.untyped:
             yield Problem(Code.UNTYPED, None, binding)
-        for parameter in binding.parameters:
+        for parameter in graph.parameters(binding):
             if parameter.key is None and parameter.untyped and not parameter.optional:
                 yield Problem(Code.UNTYPED, binding.key, binding, parameter)

@@ -1,0 +1,112 @@
+"""Annotations: what they mean in the place where they are written."""
+
+import inspect
+import sys
+from collections.abc import Callable
+from dataclasses import InitVar
+from types import FunctionType, SimpleNamespace
+from typing import Any, NamedTuple, Self, get_args, get_type_hints
+
+from wireproof._inspect.constructors import CONSTRUCTORS, constructor
+from wireproof._inspect.generics import NOTHING, Substitution, substitute
+from wireproof._inspect.keys import Key, NotAKeyError, canonical, origin_of
+from wireproof._inspect.targets import underlying, unwrapped
+
+NO_ANNOTATION = "it has no annotation"
+
+
+class Reading(NamedTuple):
+    """What an annotation turned out to be."""
+
+    key: Key | None
+    untyped: str = ""
+
+
+def read_annotation(annotation: object, target: Callable[..., Any], substitution: Substitution = NOTHING) -> Reading:
+    """Return the key that an annotation of a target's is, or why it is none."""
+    if annotation is inspect.Parameter.empty:
+        return Reading(None, NO_ANNOTATION)
+    try:
+        return key_of(_with_self(substitute(evaluated(annotation, target), substitution), target))
+    except NameError as error:
+        return Reading(
+            None,
+            f'the name "{error.name}" in its annotation does not exist at run time; '
+            'import it outside of "if TYPE_CHECKING:"',
+        )
+    except (TypeError, SyntaxError, AttributeError) as error:
+        return Reading(None, f"its annotation {annotation!r} cannot be evaluated: {error}")
+
+
+def key_of(annotation: object) -> Reading:
+    """Return the key that a type is, or why it is none."""
+    try:
+        return Reading(canonical(_without_init_var(annotation)))
+    except NotAKeyError as error:
+        return Reading(None, str(error))
+
+
+def _with_self(annotation: Any, target: Callable[..., Any]) -> Any:
+    """Return a type with ``Self`` replaced by the class that a method is called on, or that is constructed."""
+    if annotation is Self:
+        return _owner(target, annotation)
+    arguments: tuple[Any, ...] = () if isinstance(annotation, type) else get_args(annotation)
+    if not _mentions_self(arguments):
+        return annotation
+    return origin_of(annotation)[tuple(_with_self(argument, target) for argument in arguments)]
+
+
+def _owner(target: Callable[..., Any], unknown: Any) -> Any:
+    called = unwrapped(target)
+    owner: object = getattr(called, "__self__", called)
+    if isinstance(owner, FunctionType):
+        return unknown
+    return owner if isinstance(owner, type) else type(owner)
+
+
+def _mentions_self(arguments: tuple[Any, ...]) -> bool:
+    return any(argument is Self or _mentions_self(get_args(argument)) for argument in arguments)
+
+
+def _without_init_var(annotation: Any) -> Any:
+    """Return the type inside of an `InitVar`: what the constructor of a dataclass takes and does not keep."""
+    return annotation.type if annotation.__class__ is InitVar else annotation
+
+
+def evaluated(annotation: object, target: Callable[..., Any]) -> object:
+    """Evaluate the strings within an annotation, in the first namespace that knows all their names.
+
+    Raises:
+        NameError: if there is none.
+    """
+    if isinstance(annotation, type) and origin_of(annotation) is None:
+        return annotation
+    holder = SimpleNamespace(__annotations__={"it": annotation})
+    *others, last = _namespaces(target)
+    for namespace in others:
+        try:
+            return get_type_hints(holder, namespace, include_extras=True)["it"]
+        except NameError:
+            continue
+    return get_type_hints(holder, last, include_extras=True)["it"]
+
+
+def _namespaces(target: Callable[..., Any]) -> list[dict[str, Any]]:
+    """Return where the names in a target's annotations may be defined.
+
+    For a class not only its constructor's module: a dataclass inherits fields, and with them string annotations,
+    from classes of other modules.
+    """
+    function = underlying(target)
+    if not isinstance(function, type):
+        return [_globals(function)]
+    made = constructor(function)
+    constructors = [*([] if made is None else [made.function]), *(getattr(function, name) for name in CONSTRUCTORS)]
+    modules = [sys.modules[base.__module__] for base in function.__mro__ if base.__module__ in sys.modules]
+    return [*map(_globals, constructors), *(vars(module) for module in modules)]
+
+
+def _globals(function: Any) -> dict[str, Any]:
+    names: dict[str, Any] = getattr(inspect.unwrap(function), "__globals__", {})
+    type_parameters = getattr(function, "__type_params__", ())
+    return names | {parameter.__name__: parameter for parameter in type_parameters} if type_parameters else names

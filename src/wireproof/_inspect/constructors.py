@@ -1,0 +1,49 @@
+"""How a class is constructed: the function that decides which parameters that takes."""
+
+import inspect
+from collections.abc import Callable, Iterator
+from types import FunctionType
+from typing import Any, NamedTuple
+
+_VARIADIC = {inspect.Parameter.VAR_POSITIONAL, inspect.Parameter.VAR_KEYWORD}
+
+CONSTRUCTORS = ("__init__", "__new__")
+
+
+class Constructor(NamedTuple):
+    """A function that runs when a class is called."""
+
+    function: Callable[..., Any]
+    definer: type
+    """The class that defines it; of a metaclass's ``__call__``, the class that is constructed."""
+
+
+def constructor(cls: type) -> Constructor | None:
+    """Return the function whose parameters a class takes; None if a library says what they are, or it is not Python.
+
+    It is the ``__call__`` of a metaclass, else ``__init__`` or ``__new__``, whichever stands first in the MRO, and of
+    two in one class ``__init__``. One that takes anything, to pass it on, leaves the decision to the next.
+    """
+    if hasattr(cls, "__signature__"):
+        return None
+    decisive = next((one for one in _candidates(cls) if not _passes_on(one.function)), None)
+    return decisive if decisive is not None and isinstance(decisive.function, FunctionType) else None
+
+
+def _candidates(cls: type) -> Iterator[Constructor]:
+    """Yield the functions that run when a class is called, without those of `object` and `type`."""
+    if type(cls).__call__ is not type.__call__:
+        yield Constructor(type(cls).__call__, cls)
+    unseen = list(CONSTRUCTORS)
+    for base in cls.__mro__[:-1]:
+        for name in [name for name in unseen if name in vars(base)]:
+            unseen.remove(name)
+            yield Constructor(getattr(cls, name), base)
+
+
+def _passes_on(function: object) -> bool:
+    """Whether a method takes anything: ``(self, *args, **kwargs)``."""
+    if not isinstance(function, FunctionType):
+        return False
+    _, *parameters = inspect.signature(function).parameters.values()
+    return {parameter.kind for parameter in parameters} == _VARIADIC
