@@ -26,7 +26,7 @@ def cases(name: str) -> list[dict[str, Any]]:
 
 
 # What only mypy looks at, and what is no problem of a graph.
-NOT_AT_RUN_TIME = ("opaque", "unchecked", "unused", "ignored", "parent", "on_close", "when_entering")
+NOT_AT_RUN_TIME = ("target", "opaque", "unchecked", "unused", "ignored", "parent", "when_entering")
 SAME = [
     *(case for case in cases("test_codes.yml") if not any(part in case["case"] for part in NOT_AT_RUN_TIME)),
     *(case for case in cases("test_context.yml") if case["case"].startswith("a_value_")),

@@ -52,7 +52,8 @@ class Problem(NamedTuple):
     def raised(self) -> list[str]:
         """Return what the library says about it; what can never be provided is refused by the call that is given it."""
         if self.code == "wire-target":
-            return ["; ".join([self.headline.partition(": ")[2], *self.notes[-1:]])]
+            refused = f"{self.headline}; {self.notes[-1]}  [{self.code}]" if self.notes else ""
+            return [refused or self.headline.partition(": ")[2]]
         return [f"{self.headline}  [{self.code}]", *self.notes]
 
 

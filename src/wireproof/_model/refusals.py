@@ -32,4 +32,4 @@ class Refusal(Enum):
 
     def text(self, where: str, name: str) -> str:
         """Return both, for the exception of the call ``where``."""
-        return f"{where}({name}): {self.value[0]}; {self.fix(name)}"
+        return f"{where}: {self.headline(name)}; {self.fix(name)}  [wire-target]"

@@ -115,7 +115,7 @@ class _Writer(Generic[K]):
         demands: dict[Parameter[K], list[Demand[K]]] = {}
         for demand in self._graph.demands(binding):
             demands.setdefault(demand.parameter, []).append(demand)
-        for parameter in binding.parameters:
+        for parameter in self._graph.parameters(binding):
             label = f"{parameter.name}: " if parameter.name else ""
             for demand in demands.get(parameter, ()):
                 yield self._demand(demand, depth, label)
@@ -158,6 +158,6 @@ def _roots(graph: Graph[K]) -> Iterator[Binding[K]]:
 def _keys(graph: Graph[K]) -> Iterator[K]:
     """Yield every key that is shown."""
     for binding in graph.live():
-        asked = [parameter.key for parameter in binding.parameters]
+        asked = [parameter.key for parameter in graph.parameters(binding)]
         demanded = [demand.key for demand in graph.demands(binding)]
         yield from (key for key in (binding.key, *asked, *demanded) if key is not None)
