@@ -134,6 +134,6 @@ def test_the_container_says_the_same(
 ) -> None:
     """Word for word."""
     monkeypatch.setitem(sys.modules, name, ModuleType(name))
-    monkeypatch.syspath_prepend(str(project.folder))
+    monkeypatch.setattr(sys, "path", [str(project.folder), *sys.path])
     said = [text for problem in cold[name] for text in problem.raised()]
     assert list(said_by_containers(name)) == said

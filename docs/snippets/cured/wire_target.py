@@ -1,4 +1,4 @@
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 
 from wireproof import Container, provide
@@ -9,7 +9,7 @@ class Session:
 
 
 @contextmanager
-def open_session() -> Iterator[Session]:
+def open_session() -> Generator[Session]:
     yield Session()
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from functools import partial
 from itertools import count
 from typing import Any, TypeGuard
 
@@ -141,7 +140,7 @@ def _called(
     return Binding(
         kind=Kind.FACTORY,
         key=product.reading.key if stated is None else stated,
-        origin=place.origin(name, "" if isinstance(target, partial) else class_name(_named(target), qualified=True)),
+        origin=place.origin(name, _definition(target)),
         scope=scope_path(scope),
         parameters=_closed(taken.asked()) if is_open else taken.asked(),
         overloads=() if is_open else taken.overloads_asked(),
@@ -268,7 +267,12 @@ def _target_name(target: object) -> str:
     return class_name(_named(target))
 
 
-def _named(target: Any) -> object:
+def _definition(target: object) -> str:
+    """Return where a target is defined; of the function behind a partial that is not said, mypy may not know it."""
+    return class_name(_named(target), qualified=True) if unwrapped(target) is target else ""
+
+
+def _named(target: object) -> object:
     """Return what to call a target by: for a partial the function behind it."""
     target = unwrapped(target)
     return target if hasattr(target, "__qualname__") else type(target)

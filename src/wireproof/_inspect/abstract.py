@@ -11,8 +11,10 @@ from typing_extensions import is_protocol
 from wireproof._inspect.annotations import read_annotation
 from wireproof._inspect.keys import Key
 
-_RETURNING = {"RESUME", "NOP", "LOAD_CONST", "RETURN_CONST", "RETURN_VALUE"}
-_RETURNING |= {"RETURN_GENERATOR", "POP_TOP", "CALL_INTRINSIC_1", "RERAISE"}
+_RETURNING = frozenset(
+    {"RESUME", "NOP", "LOAD_CONST", "RETURN_CONST", "RETURN_VALUE"}
+    | {"RETURN_GENERATOR", "POP_TOP", "CALL_INTRINSIC_1", "RERAISE"}
+)
 """The instructions of a function, also of an ``async`` one, that only returns a constant."""
 
 

@@ -34,7 +34,7 @@ def _candidates(cls: type) -> Iterator[Constructor]:
     """Yield the functions that run when a class is called, without those of `object` and `type`."""
     if type(cls).__call__ is not type.__call__:
         yield Constructor(type(cls).__call__, cls)
-    unseen = list(CONSTRUCTORS)
+    unseen: list[str] = list(CONSTRUCTORS)
     for base in cls.__mro__[:-1]:
         for name in [name for name in unseen if name in vars(base)]:
             unseen.remove(name)

@@ -151,11 +151,12 @@ def underlying(target: Any) -> Any:
     return getattr(call, "__func__", call)
 
 
-def unwrapped(target: Any) -> Any:
+def unwrapped(target: object) -> Any:
     """Return what a partial calls; anything else as it is."""
-    while isinstance(target, partial):
-        target = target.func
-    return target
+    function: Any = target
+    while isinstance(function, partial):
+        function = function.func
+    return function
 
 
 def _is_context_manager_function(target: object) -> bool:
