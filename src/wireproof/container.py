@@ -1,6 +1,6 @@
 """The container: what users hold in their hands. It passes everything on to the parts that do it."""
 
-from collections.abc import Mapping
+from collections.abc import Coroutine, Mapping
 from types import MappingProxyType, TracebackType
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, ParamSpec, Self, overload
 
@@ -10,15 +10,15 @@ from wireproof._inspect.keys import check_key
 from wireproof._model.graph import Graph
 from wireproof._plan.frames import Frame
 from wireproof._runtime import lifecycle
-from wireproof._runtime.compiler import Resolver
 from wireproof._runtime.context import check_context
 from wireproof._runtime.draft import Draft, Settings
 from wireproof._runtime.first_use import OnFirstUse
 from wireproof._runtime.overlay import Override
 from wireproof._runtime.program import Opener, Program
 from wireproof._runtime.scope import ScopeObject, State
+from wireproof._runtime.stack import note_path
 from wireproof._runtime.stats import Stats
-from wireproof._runtime.tables import Table
+from wireproof._runtime.tables import ASYNC_UNSTARTED, UNSTARTED, Table, refuse_closed
 from wireproof.calling import Calling
 from wireproof.errors import ScopeNotActiveError, StatsDisabledError
 from wireproof.graph import ContainerGraph
@@ -71,13 +71,9 @@ class Container(Imperative, Calling, ScopeObject, Generic[G_contra, S_co]):
     if TYPE_CHECKING:
         _draft: Draft
         _program: Program
-        _resolvers: Table[Resolver]
-        _async_resolvers: Table[Resolver]
         _openers: Table[Opener]
     else:
         _program = OnFirstUse("_program")
-        _resolvers = OnFirstUse("_resolvers")
-        _async_resolvers = OnFirstUse("_async_resolvers")
         _openers = OnFirstUse("_openers")
 
     @overload
@@ -155,9 +151,13 @@ class Container(Imperative, Calling, ScopeObject, Generic[G_contra, S_co]):
             resolver = self._resolvers[key]
         except TypeError:  # it cannot be hashed: it is no type, or is Annotated with something that cannot
             resolver = self._resolvers[check_key("resolve", key)]
-        return resolver(self)  # type: ignore[no-any-return]  # the plan of a key builds that key
+        try:
+            return resolver(self)  # type: ignore[no-any-return]  # the plan of a key builds that key
+        except BaseException as error:
+            note_path(error)
+            raise
 
-    async def aresolve(self, key: TypeForm[T], /) -> T:
+    def aresolve(self, key: TypeForm[T], /) -> Coroutine[Any, Any, T]:
         """Return the instance that the key stands for, awaiting what its building awaits.
 
         Args and errors are those of `resolve`, except that nothing is refused for being asynchronous. If another
@@ -170,7 +170,7 @@ class Container(Imperative, Calling, ScopeObject, Generic[G_contra, S_co]):
             resolver = self._async_resolvers[key]
         except TypeError:  # as above
             resolver = self._async_resolvers[check_key("aresolve", key)]
-        return await resolver(self)  # type: ignore[no-any-return]  # as above
+        return resolver(self)  # type: ignore[no-any-return]  # as above
 
     @overload
     def enter_scope(self, scope: type[S2], /, *, context: Mapping[Any, object] = ...) -> "Container[G_contra, S2]": ...
@@ -214,11 +214,12 @@ class Container(Imperative, Calling, ScopeObject, Generic[G_contra, S_co]):
             ...     request.resolve(PlaceOrder)(order)
         """
         try:
-            hops, cls = self._openers[scope]
+            opener = self._openers[scope]
         except TypeError:  # it is no scope, and perhaps cannot even be hashed
-            hops, cls = self._openers[check_scope(scope, "enter_scope")]
-        opener = lifecycle.open_around(self, hops)
-        return self._program.enter(opener, cls, context)
+            if self._state is State.CLOSED:
+                refuse_closed(self)
+            opener = self._openers[check_scope(scope, "enter_scope")]
+        return opener(self) if context is NO_CONTEXT else self._program.enter(self, scope, context)
 
     def current(self, scope: type[S2], /) -> "Container[G_contra, S2]":
         """Return the active scope of this container, of a given kind, in the calling context.
@@ -396,21 +397,20 @@ class Container(Imperative, Calling, ScopeObject, Generic[G_contra, S_co]):
 
     def _begin(self, draft: Draft) -> None:
         self._draft = draft
-        self._parent = self._before = None
+        self._parent = self._before = self._beside = None
         self._exits = []
-        self._claims = {}
         self._state = State.OPEN
+        self._resolvers, self._async_resolvers = UNSTARTED, ASYNC_UNSTARTED
 
     def _start(self) -> None:
         """Become an instance of the generated class; of several threads that come here first, one does it."""
         program = self._draft.start()
-        root = program.scope_class(program.root)
         with self._draft.lock:
             if self._frame is not None:
                 return
             program.give(self, program.root, self._draft.settings.context)
             self._exits += program.exits_of_values()
-            self.__class__ = root
+            program.start(self)
 
 
 def _made_from(draft: Draft) -> Container[Any, Any]:

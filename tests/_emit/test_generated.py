@@ -45,8 +45,7 @@ def test_traceback_shows_generated_lines() -> None:
     with pytest.raises(LookupError) as caught:
         wire(provide(B), provide(fail)).resolve(B)
     lines = generated_lines(caught.value)
-    assert "instance = target_app_b(get_app_a(scope))" in lines
-    assert lines[-1] == "instance = target_app_a()"
+    assert lines == ["app_a = get_app_a(scope)", "app_a = target_app_a()"]
 
 
 def test_traceback_is_shown_after_linecache_was_checked() -> None:
@@ -54,7 +53,7 @@ def test_traceback_is_shown_after_linecache_was_checked() -> None:
     with pytest.raises(LookupError) as caught:
         wire(provide(fail)).resolve(A)
     linecache.checkcache()
-    assert generated_lines(caught.value)[-1] == "instance = target_app_a()"
+    assert generated_lines(caught.value)[-1] == "app_a = target_app_a()"
 
 
 def test_source_is_forgotten_with_its_container() -> None:
@@ -100,8 +99,8 @@ def test_only_what_is_needed_is_written() -> None:
     container = wire(provide(A), provide(B))
     container.resolve(A)
     module = container._program.module
-    assert "build_app_a" in module.namespace
-    assert "build_app_b" not in module.namespace
+    assert "get_app_a" in module.namespace
+    assert "get_app_b" not in module.namespace
 
 
 def test_asking_again_writes_nothing() -> None:
@@ -143,6 +142,7 @@ def test_hit_takes_no_claim(target: Callable[[], A], monkeypatch: pytest.MonkeyP
 
     with wire(provide(target)) as container:
         instance = container.resolve(A)
-        for name in ("take", "release", "build_app_a"):
+        for name in ("wait_for", "wake", "target_app_a"):
             monkeypatch.setitem(container._program.module.namespace, name, refuse)
+        assert "claim_app_a" not in container._program.module.namespace
         assert container.resolve(A) is instance

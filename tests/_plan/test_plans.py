@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from tests.wiring import annotated
 from wireproof import Container, Lifetime, LockMode, Scope, bind, provide
 from wireproof._collect.keys import Keys
 from wireproof._collect.read import read_sources
@@ -13,7 +14,7 @@ from wireproof._collect.recipe import Make
 from wireproof._model.graph import Graph
 from wireproof._plan.frames import Frame, open_frame, root_frame
 from wireproof._plan.planner import Planner, identifier
-from wireproof._plan.plans import Argument, Closing, Constant, Plan, Reference, Storage, Value
+from wireproof._plan.plans import Argument, Claim, Closing, Constant, Plan, Reference, Storage, Value
 
 
 class A:
@@ -80,22 +81,44 @@ def test_shared_dependency_has_one_plan() -> None:
 
 
 @pytest.mark.parametrize(
-    ("container", "source", "locked"),
+    ("container", "source", "claim"),
     [
-        (LockMode.AUTO, LockMode.INHERIT, True),
-        (LockMode.NONE, LockMode.INHERIT, False),
-        (LockMode.NONE, LockMode.AUTO, True),
-        (LockMode.AUTO, LockMode.NONE, False),
+        (LockMode.AUTO, LockMode.INHERIT, Claim.GLOBAL),
+        (LockMode.NONE, LockMode.INHERIT, Claim.NOTHING),
+        (LockMode.NONE, LockMode.AUTO, Claim.GLOBAL),
+        (LockMode.AUTO, LockMode.NONE, Claim.NOTHING),
     ],
 )
-def test_lock_mode_of_the_source_goes_first(container: LockMode, source: LockMode, locked: bool) -> None:  # noqa: FBT001
+def test_lock_mode_of_the_source_goes_first(container: LockMode, source: LockMode, claim: Claim) -> None:
     """A source that says nothing is protected as the container says."""
-    assert plan(A, provide(A, lock_mode=source), lock_mode=container).locked is locked
+    assert plan(A, provide(A, lock_mode=source), lock_mode=container).claim is claim
 
 
-def test_transients_need_no_lock() -> None:
+@pytest.mark.parametrize(("gil", "claim"), [(True, Claim.SLOT), (False, Claim.ENTRY)])
+def test_claims_of_inner_scopes(gil: bool, claim: Claim) -> None:  # noqa: FBT001
+    """In an inner scope a slot is claimed where that is atomic, and an entry of a dictionary elsewhere."""
+    graph = Graph(read_sources([provide(A, scope=Scope.REQUEST)], Scope.APP), Keys([Container]))
+    planner = Planner(graph, APP, LockMode.AUTO, gil=gil)
+    assert referred(planner.value(graph.registry.candidates(A)[0], REQUEST)).plan.claim is claim
+
+
+def test_transients_need_no_claim() -> None:
     """Nobody shares a transient."""
-    assert plan(A, provide(A, lifetime=Lifetime.TRANSIENT)).locked is False
+    assert plan(A, provide(A, lifetime=Lifetime.TRANSIENT)).claim is Claim.NOTHING
+
+
+def test_long_chain_is_planned() -> None:
+    """A graph may be deeper than calls may be nested."""
+
+    def init(before: Any) -> Any:
+        def __init__(self: object, before: object) -> None: ...  # noqa: N807  # what it will be
+
+        return annotated(__init__, before=before)
+
+    classes: list[Any] = [A]
+    for number in range(3000):
+        classes.append(type(f"C{number}", (), {"__init__": init(classes[-1])}))
+    assert plan(classes[-1], *(provide(cls) for cls in classes)).arguments
 
 
 def test_awaiting_is_contagious() -> None:

@@ -1,184 +1,165 @@
-"""Claims: who may build."""
+"""Claims: who waits for what, and who wakes whom."""
 
 import asyncio
+from collections.abc import Callable, Iterator
 from functools import partial
+from typing import Any
 
 import pytest
 
 from tests.racing import Gate, in_threads
 from wireproof import ResolutionCycleError
 from wireproof._runtime import claims
-from wireproof._runtime.claims import Claims, atake, release, take
+from wireproof._runtime.claims import Wanted, await_, take_entry, wait, wake
 
 
-def test_free_claim_is_taken_at_once() -> None:
-    """A claim that nobody holds is the caller's, and is gone when it is released."""
-    held: Claims = {}
-    take(held, "a", 1)
-    assert held == {"a": [1]}
-    release(held, "a")
-    assert held == {}
+class Building:
+    """What somebody is building, until a test says that he is not any more."""
+
+    def __init__(self) -> None:
+        self.goes_on = True
+        plan: Any = object()
+        self.wanted: Wanted = (object(), plan)
+
+    def is_built(self) -> bool:
+        """Whether it is still being built."""
+        return self.goes_on
+
+    def end(self) -> None:
+        """Have built it."""
+        self.goes_on = False
+        wake()
 
 
-def test_claims_of_different_names_are_apart() -> None:
-    """One owner may hold several claims."""
-    held: Claims = {}
-    take(held, "a", 1)
-    take(held, "b", 1)
-    assert set(held) == {"a", "b"}
+@pytest.fixture
+def nobody_holds(monkeypatch: pytest.MonkeyPatch) -> Callable[[list[list[Wanted]]], None]:
+    """Return a function that says which claims those who are about to wait hold, one after the other."""
+
+    def say(holds: list[list[Wanted]]) -> None:
+        held = iter(holds)
+
+        def next_one(_: object) -> Iterator[Wanted]:
+            return iter(next(held))
+
+        monkeypatch.setattr(claims, "held_here", next_one)
+
+    return say
 
 
-def test_taking_a_claim_again_is_a_cycle() -> None:
-    """Whoever holds a claim cannot wait for it."""
-    held: Claims = {}
-    take(held, "a", 1)
+def test_entry_is_claimed_once() -> None:
+    """An entry is taken by the first who comes, and refused to the others until it is put back."""
+    entries: dict[str, Any] = {}
+    take_entry(entries, "a")
+    with pytest.raises(KeyError):
+        take_entry(entries, "a")
+    del entries["a"]
+    take_entry(entries, "a")
+
+
+def test_what_is_ready_is_not_waited_for() -> None:
+    """What is built between the first look and the second is not waited for."""
+    building = Building()
+    building.goes_on = False
+    wait(building.wanted, building.is_built)
+    assert claims.waiting == []
+
+
+async def test_what_is_ready_is_not_awaited() -> None:
+    """The same holds awaiting."""
+    building = Building()
+    building.goes_on = False
+    await await_(building.wanted, building.is_built)
+    assert claims.waiting == []
+
+
+def test_threads_are_woken() -> None:
+    """All threads that wait for something go on when it is built."""
+    building, waits = Building(), Gate(3)
+
+    def is_built() -> bool:
+        waits.arrive()
+        return building.is_built()
+
+    def build() -> None:
+        waits.wait()
+        building.end()
+
+    waiters: list[Callable[[], None]] = [partial(wait, building.wanted, is_built)] * 3
+    in_threads([*waiters, build])
+    assert claims.waiting == []
+
+
+async def test_others_sleep_on() -> None:
+    """Whoever waits for something else is not woken."""
+    first, second = Building(), Building()
+    tasks = [asyncio.create_task(await_(one.wanted, one.is_built)) for one in (first, second)]
+    await asyncio.sleep(0)
+    first.end()
+    await tasks[0]
+    assert [one.wanted for one in claims.waiting] == [second.wanted]
+    second.end()
+    await tasks[1]
+
+
+def test_waiting_for_oneself_is_a_cycle(nobody_holds: Callable[[list[list[Wanted]]], None]) -> None:
+    """Whoever builds something cannot wait for it."""
+    building = Building()
+    nobody_holds([[building.wanted]])
     with pytest.raises(ResolutionCycleError):
-        take(held, "a", 1)
-    assert held == {"a": [1]}
-    assert claims._waiting == {}
+        wait(building.wanted, building.is_built)
+    assert claims.waiting == []
 
 
-async def test_awaiting_a_claim_again_is_a_cycle() -> None:
-    """The same holds with await, for a task and for a thread that owns it."""
-    held: Claims = {}
-    for owner in (asyncio.current_task(), 1):
-        await atake(held, "a", owner)
-        with pytest.raises(ResolutionCycleError):
-            await atake(held, "a", owner)
-        release(held, "a")
-    assert claims._waiting == {}
-
-
-def test_waiting_in_a_circle_is_a_cycle(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Of two owners that hold what the other wants, the second to wait is refused, and the first gets its turn."""
-    held: Claims = {}
-    take(held, "a", 1)
-    take(held, "b", 2)
-    waits = Gate(1)
-    waits_for = claims._waits_for
-
-    def want(name: str, owner: int, other: str) -> str:
-        if owner == 2:
-            waits.wait()
-        try:
-            take(held, name, owner)
-        except ResolutionCycleError:
-            return "cycle"
-        else:
-            return "taken"
-        finally:
-            release(held, other)
-
-    class Telling:
-        """The recording of who waits, which opens the gate when somebody does."""
-
-        def __init__(self, waiter: object, holder: list[object]) -> None:
-            self.inner = waits_for(waiter, holder)
-
-        def __enter__(self) -> None:
-            self.inner.__enter__()
-            waits.arrive()
-
-        def __exit__(self, *_: object) -> None:
-            self.inner.__exit__(None, None, None)
-
-    monkeypatch.setattr(claims, "_waits_for", Telling)
-    results = in_threads([partial(want, "b", 1, "a"), partial(want, "a", 2, "b")])
-    assert results == ["taken", "cycle"]
-    assert claims._waiting == {}
+async def test_waiting_in_a_circle_is_a_cycle(nobody_holds: Callable[[list[list[Wanted]]], None]) -> None:
+    """Of three who build what the next one waits for, the last to wait is refused."""
+    one, two, three = Building(), Building(), Building()
+    nobody_holds([[three.wanted], [one.wanted], [two.wanted]])
+    tasks = [asyncio.create_task(await_(each.wanted, each.is_built)) for each in (one, two)]
+    await asyncio.sleep(0)
+    with pytest.raises(ResolutionCycleError):
+        await await_(three.wanted, three.is_built)
+    for each in (one, two):
+        each.end()
+    await asyncio.gather(*tasks)
 
 
 async def test_cancelled_waiter_leaves_nothing() -> None:
-    """A task that is cancelled while it waits holds nothing, and is nowhere recorded."""
-    held: Claims = {}
-    await atake(held, "a", 1)
-    waiter = asyncio.create_task(atake(held, "a", 2))
+    """A task that is cancelled while it waits is nowhere recorded."""
+    building = Building()
+    waiter = asyncio.create_task(await_(building.wanted, building.is_built))
     await asyncio.sleep(0)
-    assert len(claims._waiting) == 1
+    assert len(claims.waiting) == 1
     waiter.cancel()
     with pytest.raises(asyncio.CancelledError):
         await waiter
-    assert claims._waiting == {}
-    release(held, "a")
-    await asyncio.sleep(0)
-    assert held == {}
+    assert claims.waiting == []
 
 
 async def test_waiter_cancelled_while_it_is_being_woken() -> None:
     """A task that is cancelled after its turn has come, and before it runs, disturbs nothing."""
-    held: Claims = {}
+    building = Building()
     errors: list[object] = []
     asyncio.get_running_loop().set_exception_handler(lambda _, context: errors.append(context))
-    await atake(held, "a", 1)
-    waiter = asyncio.create_task(atake(held, "a", 2))
+    waiter = asyncio.create_task(await_(building.wanted, building.is_built))
     await asyncio.sleep(0)
-    release(held, "a")
+    building.end()
     waiter.cancel()
     await asyncio.wait([waiter])
-    assert (waiter.cancelled(), held, errors) == (True, {}, [])
-
-
-async def test_all_waiters_are_woken_and_one_gets_it() -> None:
-    """A claim that is released goes to one of those who wait, and then to the next."""
-    held: Claims = {}
-    order: list[int] = []
-
-    async def use(number: int) -> None:
-        await atake(held, "a", number)
-        order.append(number)
-        await asyncio.sleep(0)
-        release(held, "a")
-
-    await atake(held, "a", 0)
-    tasks = [asyncio.create_task(use(number)) for number in (1, 2, 3)]
-    await asyncio.sleep(0)
-    assert order == []
-    release(held, "a")
-    await asyncio.gather(*tasks)
-    assert sorted(order) == [1, 2, 3]
-    assert held == {}
+    assert (waiter.cancelled(), claims.waiting, errors) == (True, [], [])
 
 
 def test_waker_of_a_closed_loop_is_let_be() -> None:
-    """Releasing what a task of a loop that is closed by now waited for does no harm."""
-    held: Claims = {}
-    take(held, "a", 1)
+    """Waking a task whose loop has been closed does no harm."""
+    building = Building()
 
-    async def start() -> None:
-        waiter = asyncio.create_task(atake(held, "a", 2))
+    async def start() -> Any:
+        waiter = asyncio.create_task(await_(building.wanted, building.is_built))
         await asyncio.sleep(0)
+        [entered] = claims.waiting
         waiter.cancel()
+        return entered
 
-    asyncio.run(start())
-    release(held, "a")
-    assert held == {}
-
-
-def test_claim_released_before_the_waiter_sleeps(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A claim that is released between the first and the second look is taken without sleeping."""
-    held: Claims = {}
-    take(held, "a", 1)
-    waits_for = claims._waits_for
-
-    def releasing(waiter: object, holder: list[object]) -> object:
-        release(held, "a")
-        return waits_for(waiter, holder)
-
-    monkeypatch.setattr(claims, "_waits_for", releasing)
-    take(held, "a", 2)
-    assert held == {"a": [2]}
-
-
-async def test_claim_released_before_the_task_sleeps(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The same holds for a task."""
-    held: Claims = {}
-    take(held, "a", 1)
-    waits_for = claims._waits_for
-
-    def releasing(waiter: object, holder: list[object]) -> object:
-        release(held, "a")
-        return waits_for(waiter, holder)
-
-    monkeypatch.setattr(claims, "_waits_for", releasing)
-    await atake(held, "a", 2)
-    assert held == {"a": [2]}
+    entered = asyncio.run(start())
+    claims.waiting.append(entered)
+    building.end()
+    assert claims.waiting == []

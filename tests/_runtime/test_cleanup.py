@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from wireproof import CleanupError
-from wireproof._runtime.cleanup import Exit, aunwind, is_body, unwind
+from wireproof._runtime.cleanup import Exit, Finalizer, aunwind, is_body, unwind
 
 
 def entry(run: Callable[[], object], depth: int = 0, name: str = "it") -> Exit:
@@ -15,7 +15,7 @@ def entry(run: Callable[[], object], depth: int = 0, name: str = "it") -> Exit:
     def finish(_: object, __: BaseException | None) -> None:
         run()
 
-    return Exit(depth, name, finish, None, asynchronous=False)
+    return Finalizer(depth, name, finish, asynchronous=False), None
 
 
 def test_last_in_first_out() -> None:
@@ -53,7 +53,7 @@ async def test_sync_exits_are_not_awaited() -> None:
     def finish(_: Any, __: BaseException | None) -> Any:
         return close()
 
-    await aunwind([entry(lambda: order.append("sync")), Exit(0, "it", finish, None, asynchronous=True)], None)
+    await aunwind([entry(lambda: order.append("sync")), (Finalizer(0, "it", finish, asynchronous=True), None)], None)
     assert order == ["async", "sync"]
 
 

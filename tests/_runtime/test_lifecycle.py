@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from wireproof import Container, bind
-from wireproof._runtime.lifecycle import CLOSING
+from wireproof._runtime import lifecycle
 
 
 def test_second_of_two_that_close_at_once_has_nothing_to_do() -> None:
@@ -16,10 +16,10 @@ def test_second_of_two_that_close_at_once_has_nothing_to_do() -> None:
 
     container = Container(bind(int).to(lend))
     container.resolve(int)
-    container._claims[CLOSING] = []  # another thread has come so far
+    lifecycle._closing[id(container)] = object()  # another thread has come so far
     container.close()
     assert closed == []
-    del container._claims[CLOSING]
+    del lifecycle._closing[id(container)]
     container.close()
     assert closed == [3]
 

@@ -1,11 +1,11 @@
-"""What generated code calls of a scope, notes, and tables."""
+"""What generated code calls of a scope, and tables."""
 
 import pytest
 
-from wireproof import ResolutionCycleError, ScopeClosedError
-from wireproof._runtime.cleanup import Exit
-from wireproof._runtime.scope import MISSING, ScopeObject, State, aregister, note_path, register
-from wireproof._runtime.tables import ClosedTable, Table
+from wireproof import ScopeClosedError
+from wireproof._runtime.cleanup import Exit, Finalizer
+from wireproof._runtime.scope import MISSING, ScopeObject, State, awithdraw, withdraw
+from wireproof._runtime.tables import Table
 
 
 class Bare(ScopeObject):
@@ -19,13 +19,6 @@ class Bare(ScopeObject):
         return "it"
 
 
-class Closed(list[Exit]):
-    """The exits of a scope whose closing takes each out as soon as it is in."""
-
-    def append(self, _: Exit, /) -> None:
-        """Take it out at once."""
-
-
 def exit_of(finished: list[str], *, asynchronous: bool) -> Exit:
     """Return an exit that says when it runs."""
 
@@ -35,57 +28,31 @@ def exit_of(finished: list[str], *, asynchronous: bool) -> Exit:
     async def afinish(_: object, __: BaseException | None) -> None:
         finished.append("async")
 
-    return Exit(0, "it", afinish if asynchronous else finish, None, asynchronous)
-
-
-async def test_exit_registered_in_an_open_scope_waits() -> None:
-    """What is registered while the scope is open is left to its end."""
-    finished: list[str] = []
-    scope = Bare(State.OPEN)
-    register(scope, exit_of(finished, asynchronous=False))
-    await aregister(scope, exit_of(finished, asynchronous=True))
-    assert (len(scope._exits), finished) == (2, [])
+    return Finalizer(0, "it", afinish if asynchronous else finish, asynchronous), None
 
 
 async def test_exit_registered_too_late_is_finished_at_once() -> None:
     """What is registered when the closing has been through is finished by whoever comes too late."""
     finished: list[str] = []
     scope = Bare(State.CLOSED)
+    scope._exits = [exit_of(finished, asynchronous=kind) for kind in (False, False, True)]
     with pytest.raises(ScopeClosedError, match="it is closed and builds nothing any more"):
-        register(scope, exit_of(finished, asynchronous=False))
-    with pytest.raises(ScopeClosedError):
-        await aregister(scope, exit_of(finished, asynchronous=True))
-    assert (scope._exits, finished) == ([], ["sync", "async"])
+        withdraw(scope, scope._exits[0])
+    for entry in list(scope._exits):
+        with pytest.raises(ScopeClosedError):
+            await awithdraw(scope, entry)
+    assert (scope._exits, finished) == ([], ["sync", "sync", "async"])
 
 
 async def test_exit_that_the_closing_took_is_finished_once() -> None:
     """What the closing took out already is not finished a second time."""
     finished: list[str] = []
     scope = Bare(State.CLOSING)
-    scope._exits = Closed()
     with pytest.raises(ScopeClosedError):
-        register(scope, exit_of(finished, asynchronous=False))
+        withdraw(scope, exit_of(finished, asynchronous=False))
     with pytest.raises(ScopeClosedError):
-        await aregister(scope, exit_of(finished, asynchronous=True))
+        await awithdraw(scope, exit_of(finished, asynchronous=True))
     assert finished == []
-
-
-def test_path_grows_at_its_front() -> None:
-    """Each factory that an error leaves is put before those it left already."""
-    error = LookupError()
-    error.add_note("first")
-    for name in ("C", "B", "A"):
-        note_path(error, name)
-    assert error.__notes__ == ["first", "resolution path: A -> B -> C"]
-
-
-def test_path_of_a_cycle_is_data() -> None:
-    """A cycle keeps its path itself."""
-    error = ResolutionCycleError()
-    for name in ("B", "A"):
-        note_path(error, name)
-    assert error.path == ("A", "B")
-    assert str(error) == "an instance is needed for building itself: A -> B"
 
 
 def test_table_makes_each_answer_once() -> None:
@@ -110,10 +77,15 @@ def test_table_remembers_no_failures() -> None:
     assert not table
 
 
-def test_closed_table_refuses_everything() -> None:
-    """The table of a closed scope has no answers."""
-    with pytest.raises(ScopeClosedError, match="REQUEST is closed; enter a new scope"):
-        ClosedTable("REQUEST")["a"]
+def test_answer_made_too_late_is_not_remembered() -> None:
+    """An answer that was begun before the table was started again is given, and forgotten."""
+
+    def make(key: object) -> object:
+        table.start_again(str)
+        return key
+
+    table: Table[object] = Table(make)
+    assert [table[1], table[1]] == [1, "1"]
 
 
 def test_missing_explains_itself() -> None:

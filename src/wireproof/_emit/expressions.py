@@ -1,9 +1,9 @@
-"""Expressions of generated code: how it names scopes, instances and targets."""
+"""Names in generated code, and the expressions for what is kept where."""
 
 from collections.abc import Callable
 from typing import Any
 
-from wireproof._plan.plans import Below, Constant, Current, Later, Plan, Reference, Storage, Value
+from wireproof._plan.plans import Below, Constant, Current, Later, Plan, Storage
 
 
 class Expressions:
@@ -26,29 +26,23 @@ class Expressions:
         self._namespace = namespace
         self._from_below = from_below
         self._handle = "scope" if from_below is None else "scope._handle"
-        self._awaiting = awaiting
+        self.awaiting = awaiting
+        self.await_ = "await " if awaiting else ""
 
-    def value(self, value: Value) -> str:
-        """Return the expression for what a key stands for, in a function that has the ``scope``."""
-        if isinstance(value, Reference):
-            return self._reference(value)
+    def simple(self, value: Constant | Current | Later | Below) -> str:
+        """Return the expression for a value that is not made of instances of this module."""
         if isinstance(value, Constant):
             return self.constant(value.value)
         if isinstance(value, Later):
             resolve = "aresolve" if value.awaited else "resolve"
             return f"partial({self._handle}.{resolve}, {self.constant(value.key)})"
-        if isinstance(value, Current):
-            return self._handle
-        if isinstance(value, Below):
-            return self._below(value)
-        return f"({''.join(f'{self.value(one)}, ' for one in value.values)})"
+        return self._handle if isinstance(value, Current) else self._below(value)
 
     def _below(self, value: Below) -> str:
         """Call a function of the program below with the scope object below."""
         if self._from_below is None:
             raise AssertionError(value)
-        function = self._from_below(value, self._awaiting)
-        return f"{'await ' if self._awaiting else ''}{self.constant(function)}(scope._below)"
+        return f"{self.await_}{self.constant(self._from_below(value, self.awaiting))}(scope._below)"
 
     def constant(self, value: object) -> str:
         """Return the name of a global that holds the value."""
@@ -58,26 +52,42 @@ class Expressions:
         self._namespace[name] = value
         return name
 
-    def call(self, plan: Plan) -> str:
-        """Return the call of the plan's target with its arguments."""
-        arguments = [
-            f"{argument.keyword}={self.value(argument.value)}" if argument.keyword else self.value(argument.value)
-            for argument in plan.arguments
-        ]
-        return f"{target_name(plan)}({', '.join(arguments)})"
+    def get(self, plan: Plan, scope: str) -> str:
+        """Return the call that gets an instance in its scope object, whether it is kept there already or not."""
+        return f"{self.await_}{self.getter(plan)}({scope})"
 
-    def _reference(self, reference: Reference) -> str:
-        get = "await aget" if self._awaiting else "get"
-        return f"{get}_{reference.plan.symbol}({scope_out(reference.hops)})"
+    def getter(self, plan: Plan) -> str:
+        """Return the global that holds the function which does so."""
+        return aget_name(plan) if self.awaiting else get_name(plan)
+
+
+def get_name(plan: Plan) -> str:
+    """Return the global that holds the function which gets an instance."""
+    return f"get_{plan.symbol}"
+
+
+def aget_name(plan: Plan) -> str:
+    """Return the global that holds the coroutine function which does so."""
+    return f"aget_{plan.symbol}"
+
+
+def symbol_of(function: str) -> str:
+    """Return the symbol of the plan that a function of one of these names is for."""
+    return function.partition("get_")[2]
 
 
 def target_name(plan: Plan) -> str:
-    """Return the global that holds what the plan calls, or the value that it provides."""
+    """Return the global that holds what the plan calls."""
     return f"target_{plan.symbol}"
 
 
-def on_close_name(plan: Plan) -> str:
-    """Return the global that holds what is called with the instance at scope end."""
+def exit_name(plan: Plan) -> str:
+    """Return the global that says how what is entered for the plan is left."""
+    return f"exit_{plan.symbol}"
+
+
+def closing_name(plan: Plan) -> str:
+    """Return the global that says how ``on_close`` is called."""
     return f"on_close_{plan.symbol}"
 
 
@@ -91,20 +101,25 @@ def instance_name(plan: Plan) -> str:
     return f"instance_{plan.symbol}"
 
 
-def read_instance(plan: Plan) -> str:
+def claim_name(plan: Plan) -> str:
+    """Return the name of the global, the slot or the entry that stands for the right to build it."""
+    return f"claim_{plan.symbol}"
+
+
+def read_instance(plan: Plan, scope: str) -> str:
     """Return the expression for the kept instance, ``MISSING`` if there is none."""
     if plan.storage is Storage.EXTRA:
-        return f"scope._extra.get({instance_name(plan)!r}, MISSING)"
-    return kept_at(plan)
+        return f"{scope}._extra.get({instance_name(plan)!r}, MISSING)"
+    return kept_at(plan, scope)
 
 
-def kept_at(plan: Plan) -> str:
+def kept_at(plan: Plan, scope: str = "scope") -> str:
     """Return what to assign an instance to in order to keep it."""
     if plan.storage is Storage.GLOBAL:
         return instance_name(plan)
     if plan.storage is Storage.EXTRA:
-        return f"scope._extra[{instance_name(plan)!r}]"
-    return f"scope.{instance_name(plan)}"
+        return f"{scope}._extra[{instance_name(plan)!r}]"
+    return f"{scope}.{instance_name(plan)}"
 
 
 def scope_out(hops: int) -> str:

@@ -6,7 +6,12 @@ from itertools import count
 from typing import Any
 from weakref import finalize
 
+from wireproof._emit.functions import Origin
+
 _numbers = count(1)
+
+SELF = "__wireproof__"
+"""The global under which generated code knows its module, so that it can be found from a frame."""
 
 
 class GeneratedModule:
@@ -19,20 +24,31 @@ class GeneratedModule:
     def __init__(self, helpers: Mapping[str, object]) -> None:
         """Start with the helpers alone."""
         self.name = f"wireproof container {next(_numbers)}"
-        self.namespace: dict[str, Any] = {"__name__": self.name, **helpers}
+        self.namespace: dict[str, Any] = {"__name__": self.name, SELF: self, **helpers}
         self.sources: list[str] = []
+        self._origins: dict[str, dict[int, Origin]] = {}
         self._files: list[str] = []
         finalize(self, _forget, self._files)
 
-    def run(self, source: str) -> None:
-        """Execute source text in the module and register it with `linecache`, for tracebacks and debuggers."""
+    def run(self, source: str, origins: dict[int, Origin] | None = None) -> None:
+        """Execute source text in the module and register it with `linecache`, for tracebacks and debuggers.
+
+        Args:
+            source: the text.
+            origins: what its lines are about.
+        """
         file = f"<{self.name}, part {len(self.sources) + 1}>"
         lines = source.splitlines(keepends=True)
         # No modification time: linecache then keeps the lines, instead of looking for a file of that name.
         linecache.cache[file] = (len(source), None, lines, file)
         self._files.append(file)
         self.sources.append(source)
+        self._origins[file] = origins or {}
         exec(compile(source, file, "exec"), self.namespace)  # the source is generated from checked plans
+
+    def origin(self, file: str, line: int) -> Origin | None:
+        """Return what a line of the generated code is about."""
+        return self._origins.get(file, {}).get(line)
 
 
 def _forget(files: list[str]) -> None:

@@ -1,94 +1,124 @@
-"""The steps of building an instance, one small function for each kind; sync and async code share them."""
+"""The steps of building an instance, one small function for each kind; sync and async code share them.
+
+Each yields the lines that come after the arguments have been evaluated. ``call`` is the call of the target, and ``it``
+the local variable that receives the instance.
+"""
 
 from collections.abc import Callable, Iterator
+from typing import NamedTuple
 
 from wireproof._collect.recipe import Make
-from wireproof._emit.expressions import Expressions, kept_at, key_constant, on_close_name, read_instance
-from wireproof._plan.plans import Closing, Plan, Storage
+from wireproof._emit.expressions import claim_name, closing_name, exit_name
+from wireproof._plan.plans import Claim, Closing, Plan
 
 
-def building(plan: Plan, expressions: Expressions) -> Iterator[str]:
-    """Yield the lines that build the instance, register its cleanup, and keep and return it."""
-    yield from return_if_kept(plan)
-    yield "if scope._state is not OPEN:"
-    yield "    refuse_building(scope)"
-    yield from _MAKE[plan.make](plan, expressions.call(plan))
-    yield from _closing(plan)
-    if plan.counted:
-        yield f"counters.built({key_constant(plan)})"
-    if plan.storage is not Storage.NOWHERE:
-        if not plan.locked:  # another build may have been faster: the first one published wins
-            yield f"if {kept_at(plan)} is not MISSING:"
-            yield f"    return {kept_at(plan)}"
-        yield f"{kept_at(plan)} = instance"
-    yield "return instance"
+class Making(NamedTuple):
+    """The lines that make an instance: those before the call of the target, its prefix, and those after it."""
+
+    prefix: str
+    after: tuple[str, ...] = ()
 
 
-def return_if_kept(plan: Plan) -> Iterator[str]:
-    """Yield the lines that return the instance if it is there."""
-    if plan.storage is not Storage.NOWHERE:
-        yield f"instance = {read_instance(plan)}"
-        yield "if instance is not MISSING:"
-        if plan.counted:
-            yield f"    counters.hit({key_constant(plan)})"
-        yield "    return instance"
+def _call(_: Plan, it: str, __: str) -> Making:
+    return Making(f"{it} = ")
 
 
-def _call(_: Plan, call: str) -> Iterator[str]:
-    yield f"instance = {call}"
+def _coroutine(_: Plan, it: str, __: str) -> Making:
+    return Making(f"{it} = await ")
 
 
-def _coroutine(_: Plan, call: str) -> Iterator[str]:
-    yield f"instance = await {call}"
+def _generator(plan: Plan, it: str, await_: str) -> Making:
+    return Making(
+        "generator = ",
+        (
+            f"{it} = next(generator, MISSING)",
+            f"if {it} is MISSING:",
+            "    refuse_generator(generator)",
+            *_register(exit_name(plan), "generator", await_),
+        ),
+    )
 
 
-def _generator(plan: Plan, call: str) -> Iterator[str]:
-    yield f"generator = {call}"
-    yield "instance = start_generator(generator)"
-    yield _register(plan, "finish_generator", "generator", asynchronous=False)
+def _async_generator(plan: Plan, it: str, await_: str) -> Making:
+    return Making(
+        "generator = ",
+        (
+            f"{it} = await anext(generator, MISSING)",
+            f"if {it} is MISSING:",
+            "    refuse_generator(generator)",
+            *_register(exit_name(plan), "generator", await_),
+        ),
+    )
 
 
-def _async_generator(plan: Plan, call: str) -> Iterator[str]:
-    yield f"generator = {call}"
-    yield "instance = await start_async_generator(generator)"
-    yield _register(plan, "finish_async_generator", "generator", asynchronous=True)
+def _context_manager(plan: Plan, it: str, await_: str) -> Making:
+    return Making("manager = ", (f"{it} = manager.__enter__()", *_register(exit_name(plan), "manager", await_)))
 
 
-def _context_manager(plan: Plan, call: str) -> Iterator[str]:
-    yield f"manager = {call}"
-    yield "instance = manager.__enter__()"
-    yield _register(plan, "leave", "manager", asynchronous=False)
+def _async_context_manager(plan: Plan, it: str, await_: str) -> Making:
+    return Making("manager = ", (f"{it} = await manager.__aenter__()", *_register(exit_name(plan), "manager", await_)))
 
 
-def _async_context_manager(plan: Plan, call: str) -> Iterator[str]:
-    yield f"manager = {call}"
-    yield "instance = await manager.__aenter__()"
-    yield _register(plan, "aleave", "manager", asynchronous=True)
-
-
-def _context(plan: Plan, _: str) -> Iterator[str]:
-    yield f"refuse_context({plan.symbol!r})"
-
-
-def _closing(plan: Plan) -> Iterator[str]:
-    subject = f"({on_close_name(plan)}, instance)"
-    if plan.closing is Closing.SYNC:
-        yield _register(plan, "finish_on_close", subject, asynchronous=False)
-    elif plan.closing is Closing.ASYNC:
-        yield _register(plan, "afinish_on_close", subject, asynchronous=True)
-
-
-def _register(plan: Plan, finish: str, subject: str, *, asynchronous: bool) -> str:
-    register = "await aregister" if plan.awaits else "register"
-    return f"{register}(scope, Exit({plan.depth}, {plan.name!r}, {finish}, {subject}, {asynchronous}))"
-
-
-_MAKE: dict[Make, Callable[[Plan, str], Iterator[str]]] = {
+_MAKE: dict[Make, Callable[[Plan, str, str], Making]] = {
     Make.CALL: _call,
     Make.COROUTINE: _coroutine,
     Make.GENERATOR: _generator,
     Make.ASYNC_GENERATOR: _async_generator,
     Make.CONTEXT_MANAGER: _context_manager,
     Make.ASYNC_CONTEXT_MANAGER: _async_context_manager,
-    Make.CONTEXT: _context,
 }
+
+
+def making(plan: Plan, it: str, await_: str) -> Making:
+    """Return the lines that make the instance of a plan and register its cleanup."""
+    made = _MAKE[plan.make](plan, it, await_)
+    return made._replace(after=(*made.after, *_closing(plan, it, await_)))
+
+
+def _closing(plan: Plan, it: str, await_: str) -> Iterator[str]:
+    if plan.closing is not Closing.NOTHING:
+        yield from _register(closing_name(plan), it, await_)
+
+
+def _register(finalizer: str, subject: str, await_: str) -> Iterator[str]:
+    """Register first, then look whether the scope has been closed; see `wireproof._runtime.scope.withdraw`."""
+    yield f"entry = ({finalizer}, {subject})"
+    yield "scope._exits.append(entry)"
+    yield "if scope._state is not OPEN:"
+    yield f"    {await_}{'awithdraw' if await_ else 'withdraw'}(scope, entry)"
+
+
+class Taking(NamedTuple):
+    """How a claim is taken: the statement, what it raises if somebody else was faster, and how it is given back."""
+
+    take: str
+    taken: str
+    give_back: str
+
+
+def _by_global(plan: Plan) -> Taking:
+    name = claim_name(plan)
+    return Taking(f"del {name}", "NameError", f"{name} = FREE")
+
+
+def _by_slot(plan: Plan) -> Taking:
+    name = f"scope.{claim_name(plan)}"
+    return Taking(f"del {name}", "AttributeError", f"{name} = FREE")
+
+
+def _by_entry(plan: Plan) -> Taking:
+    name = repr(claim_name(plan))
+    return Taking(f"take_entry(scope._extra, {name})", "KeyError", f"del scope._extra[{name}]")
+
+
+_CLAIM: dict[Claim, Callable[[Plan], Taking]] = {
+    Claim.GLOBAL: _by_global,
+    Claim.SLOT: _by_slot,
+    Claim.ENTRY: _by_entry,
+}
+
+
+def taking(plan: Plan) -> Taking | None:
+    """Return how the right to build is claimed, None if it is not."""
+    claim = _CLAIM.get(plan.claim)
+    return None if claim is None else claim(plan)

@@ -67,6 +67,7 @@ class OverlayPlanner(Planner):
         lock_mode: as for `Planner`.
         changed: the affected bindings.
         counted: as for `Planner`.
+        gil: as for `Planner`.
     """
 
     def __init__(
@@ -77,16 +78,17 @@ class OverlayPlanner(Planner):
         changed: Affected,
         *,
         counted: bool,
+        gil: bool,
     ) -> None:
         """Start without plans."""
-        super().__init__(graph, root, lock_mode, counted=counted)
+        super().__init__(graph, root, lock_mode, counted=counted, gil=gil)
         self._changed = changed
         self._registered = [binding for binding in self._registered if binding in changed]
         self._slotted = set(self._registered)
 
-    def value(self, binding: Binding[Key], frame: Frame) -> Value:
+    def _value(self, binding: Binding[Key], frame: Frame) -> Value:
         """Return how code gets at what a binding provides: here if it is affected, else below."""
         target = self._graph.target(binding)
         if target is None or target.kind in DERIVED or target in self._changed:
-            return super().value(binding, frame)
+            return super()._value(binding, frame)
         return Below(target, frame)

@@ -13,6 +13,7 @@ from wireproof._model.graph import Graph
 from wireproof._plan.frames import Frame
 from wireproof._plan.plans import (
     Argument,
+    Claim,
     Closing,
     Collected,
     Constant,
@@ -29,6 +30,18 @@ from wireproof.scopes import BaseScope
 _UNDONE = {Make.GENERATOR, Make.ASYNC_GENERATOR, Make.CONTEXT_MANAGER, Make.ASYNC_CONTEXT_MANAGER}
 
 
+_CLAIMS = {
+    Storage.GLOBAL: Claim.GLOBAL,
+    Storage.SLOT: Claim.SLOT,
+    Storage.EXTRA: Claim.ENTRY,
+    Storage.NOWHERE: Claim.NOTHING,
+}
+"""How to claim what is kept there. What nobody shares needs no claim."""
+
+_CLAIMS_WITHOUT_GIL = {**_CLAIMS, Storage.SLOT: Claim.ENTRY}
+"""On a free-threaded build looking at a slot and emptying it are two steps, so that two threads could do both."""
+
+
 class Planner:
     """Makes the plans of a container.
 
@@ -37,10 +50,14 @@ class Planner:
         root: the frame of the container itself.
         lock_mode: what sources that do not say otherwise are protected against.
         counted: whether building and reuse are counted.
+        gil: whether a global interpreter lock makes single operations on scope objects atomic.
     """
 
-    def __init__(self, graph: Graph[Key], root: Frame, lock_mode: LockMode, *, counted: bool = False) -> None:
+    def __init__(
+        self, graph: Graph[Key], root: Frame, lock_mode: LockMode, *, counted: bool = False, gil: bool = True
+    ) -> None:
         """Start without plans."""
+        self._claims = _CLAIMS if gil else _CLAIMS_WITHOUT_GIL
         self._graph = graph
         self._root = root
         self._counted = counted
@@ -48,13 +65,22 @@ class Planner:
         self._slotted = set(self._registered)
         self._lock_mode = lock_mode
         self._plans: dict[tuple[Binding[Key], Frame], Plan] = {}
-        self._symbols: dict[str, Binding[Key]] = {}
+        self._by_symbol: dict[str, Plan] = {}
+        self._unfilled: list[tuple[Plan, Binding[Key], Recipe]] = []
 
     def value(self, binding: Binding[Key], frame: Frame) -> Value:
         """Return how code that runs in ``frame`` gets at what ``binding`` provides.
 
-        The checks have proven that some frame around holds each scope that is needed.
+        The checks have proven that some frame around holds each scope that is needed. Plans refer to plans, as deep as
+        the graph is: they are made one after the other, not one inside the other, which would be a limit to its depth.
         """
+        value = self._value(binding, frame)
+        while self._unfilled:
+            plan, needing, recipe = self._unfilled.pop()
+            plan.arguments = tuple(self._arguments(needing, recipe, plan.frame))
+        return value
+
+    def _value(self, binding: Binding[Key], frame: Frame) -> Value:
         binding = self._graph.target(binding) or binding
         if binding.kind is Kind.CONTAINER:
             return Current()
@@ -62,16 +88,26 @@ class Planner:
             return Later(binding.parameters[0].key, binding.kind is Kind.ASYNC_LAZY)
         if binding.kind is Kind.COLLECTION:
             members = self._graph.registry.contributions(binding.parameters[0].key)
-            return Collected(tuple(self.value(member, frame) for member in members))
+            return Collected(tuple(self._value(member, frame) for member in members))
         if binding.kind is Kind.NULLABLE:
             inner = self._graph.provider(binding.parameters[0].key, construct=False)
-            return Constant(None) if inner is None else self.value(inner, frame)
+            return Constant(None) if inner is None else self._value(inner, frame)
         return self._reference(binding, frame)
 
-    def has_cleanup(self) -> bool:
-        """Whether anything that is built has to be undone."""
-        recipes = [recipe for binding in self._registered if isinstance(recipe := binding.handle, Recipe)]
-        return any(recipe.on_close is not None or recipe.make in _UNDONE for recipe in recipes)
+    def has_cleanup(self, frame: Frame) -> bool:
+        """Whether anything that is built for a scope object of this frame has to be undone."""
+        return any(
+            recipe.on_close is not None or recipe.make in _UNDONE
+            for binding in self._registered
+            if isinstance(recipe := binding.handle, Recipe) and self._is_built_in(binding, frame)
+        )
+
+    def _is_built_in(self, binding: Binding[Key], frame: Frame) -> bool:
+        """Whether an instance may belong to the frame: a transient belongs to whoever asks for it, however deep."""
+        scope = self._scope(binding)
+        if self._lifetime(binding) is Lifetime.TRANSIENT:
+            return frame.hops_to(scope) is not None
+        return scope in frame.held
 
     def kept_in(self, frame: Frame) -> list[Plan]:
         """Return the plans of all registered instances that a scope object of this frame may keep."""
@@ -95,9 +131,9 @@ class Planner:
         """Return the plan of a context value that lives in this frame."""
         return self._plan(binding, frame)
 
-    def binding(self, symbol: str) -> Binding[Key]:
-        """Return the binding of the plan with this name."""
-        return self._symbols[symbol]
+    def plan(self, symbol: str) -> Plan:
+        """Return the plan with this name."""
+        return self._by_symbol[symbol]
 
     def _reference(self, binding: Binding[Key], frame: Frame) -> Reference:
         target = self._graph.target(binding)
@@ -111,12 +147,15 @@ class Planner:
     def _plan(self, binding: Binding[Key], frame: Frame) -> Plan:
         known = self._plans.get((binding, frame))
         if known is None:
-            known = self._plans[binding, frame] = self._new_plan(binding, _recipe(binding), frame)
+            recipe = _recipe(binding)
+            known = self._plans[binding, frame] = self._new_plan(binding, recipe, frame)
+            self._by_symbol[known.symbol] = known
+            self._unfilled.append((known, binding, recipe))
         return known
 
     def _new_plan(self, binding: Binding[Key], recipe: Recipe, frame: Frame) -> Plan:
-        lock_mode = self._lock_mode if recipe.lock_mode is LockMode.INHERIT else recipe.lock_mode
         transient = self._lifetime(binding) is Lifetime.TRANSIENT
+        storage = Storage.NOWHERE if transient else self._storage(binding, frame)
         scope = self._scope(binding)
         own = frame.scope if scope not in frame.held else scope
         return Plan(
@@ -125,15 +164,21 @@ class Planner:
             frame=frame,
             make=recipe.make,
             target=recipe.target,
-            arguments=tuple(self._arguments(binding, recipe, frame)),
-            storage=Storage.NOWHERE if transient else self._storage(binding, frame),
-            locked=not transient and lock_mode is not LockMode.NONE,
+            storage=storage,
+            claim=self._claim(recipe, storage),
             awaits=self._graph.needs_await(binding) is not None,
             closing=_closing(recipe.on_close),
             on_close=recipe.on_close,
             depth=frame.held.index(own),
+            binding=binding,
             counted=self._counted,
         )
+
+    def _claim(self, recipe: Recipe, storage: Storage) -> Claim:
+        lock_mode = self._lock_mode if recipe.lock_mode is LockMode.INHERIT else recipe.lock_mode
+        if lock_mode is LockMode.NONE or recipe.make in {Make.VALUE, Make.CONTEXT}:
+            return Claim.NOTHING
+        return self._claims[storage]
 
     def _arguments(self, binding: Binding[Key], recipe: Recipe, frame: Frame) -> Iterator[Argument]:
         """Pass by position, which is several times faster, until a default stands for a parameter in between."""
@@ -145,10 +190,10 @@ class Planner:
                 value: Value | None = Constant(parameter.default)
             elif decorated is not None and number == 0:
                 next(asked)
-                value = self.value(decorated, frame)
+                value = self._value(decorated, frame)
             else:
                 provider = self._graph.filled(next(asked))
-                value = None if provider is None else self.value(provider, frame)
+                value = None if provider is None else self._value(provider, frame)
             if value is None and not parameter.positional_only:
                 by_position = False
                 continue
@@ -176,9 +221,8 @@ class Planner:
     def _symbol(self, binding: Binding[Key], frame: Frame) -> str:
         stem = identifier(key_name(binding.key))
         symbol, number = f"{frame.symbol}_{stem}", 2
-        while symbol in self._symbols:
+        while symbol in self._by_symbol:
             symbol, number = f"{frame.symbol}_{stem}_{number}", number + 1
-        self._symbols[symbol] = binding
         return symbol
 
 

@@ -26,6 +26,22 @@ class Storage(Enum):
     """Each request builds a new one."""
 
 
+class Claim(Enum):
+    """How whoever builds an instance makes sure to be the only one; see `wireproof._runtime.claims`."""
+
+    NOTHING = "nothing"
+    """By nothing: several may build, and the first published wins."""
+
+    GLOBAL = "global"
+    """By deleting a global of the generated module."""
+
+    SLOT = "slot"
+    """By emptying a slot of the scope object, which is a matter of one instruction under a global interpreter lock."""
+
+    ENTRY = "entry"
+    """By an entry in a dictionary of the scope object."""
+
+
 class Closing(Enum):
     """What ``on_close`` is."""
 
@@ -84,9 +100,9 @@ class Argument(NamedTuple):
     value: Value
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Plan:
-    """How to build one binding in one frame."""
+    """How to build one binding in one frame. The planner fills in the arguments; nothing else ever changes."""
 
     symbol: str
     """A name for generated code, unique among the plans of a container and its overrides."""
@@ -99,10 +115,8 @@ class Plan:
 
     make: Make
     target: Any
-    arguments: tuple[Argument, ...]
     storage: Storage
-    locked: bool
-    """Whether building is protected against threads and tasks."""
+    claim: Claim
 
     awaits: bool
     """Whether building it, or anything it needs, awaits."""
@@ -112,8 +126,11 @@ class Plan:
     depth: int
     """Which of the scopes of the frame it belongs to, for the order of cleanup."""
 
+    binding: Binding[Key]
     counted: bool
     """Whether building and reuse are counted."""
+
+    arguments: tuple[Argument, ...] = ()
 
 
 def references(value: Value) -> list[Reference]:

@@ -11,11 +11,11 @@ The rules, in the order in which they matter:
    propagates as itself when all the rest is done, with the others as its context.
 """
 
-import inspect
 import logging
 from collections.abc import AsyncGenerator, Awaitable, Callable, Generator
 from contextlib import AbstractAsyncContextManager, AbstractContextManager
-from typing import Any, NamedTuple, NoReturn
+from types import CoroutineType
+from typing import Any, NamedTuple, NoReturn, TypeAlias
 
 from wireproof.errors import CleanupError, FactoryError
 
@@ -24,8 +24,8 @@ logger = logging.getLogger("wireproof")
 _END = object()
 
 
-class Exit(NamedTuple):
-    """One finalizer that waits for the end of a scope."""
+class Finalizer(NamedTuple):
+    """How something is finished at the end of a scope."""
 
     depth: int
     """Which of the scopes that end together it belongs to; greater is deeper."""
@@ -34,9 +34,12 @@ class Exit(NamedTuple):
     """The key of the instance, for messages."""
 
     finish: Callable[[Any, BaseException | None], Any]
-    subject: Any
     asynchronous: bool
     """Whether ``finish`` returns something to await."""
+
+
+Exit: TypeAlias = tuple[Finalizer, Any]
+"""One thing that waits for the end of a scope, behind how it is finished; a bare tuple is the cheapest to make."""
 
 
 def finish_generator(generator: Generator[Any, Any, Any], body: BaseException | None) -> None:
@@ -97,23 +100,23 @@ async def aleave(manager: AbstractAsyncContextManager[Any], body: BaseException 
             raise
 
 
-def finish_on_close(subject: tuple[Callable[[Any], object], Any], _: BaseException | None) -> None:
+def finish_on_close(on_close: Callable[[Any], object], instance: Any, _: BaseException | None) -> None:
     """Call ``on_close`` with the instance.
 
     Raises:
         FactoryError: if it turns out to be asynchronous only now, as a lambda around a coroutine function does.
     """
-    on_close, instance = subject
     result = on_close(instance)
-    if inspect.iscoroutine(result):
+    if isinstance(result, CoroutineType):
         result.close()
         message = f"on_close of {type(instance).__qualname__} gave a coroutine; give the coroutine function itself"
         raise FactoryError(message)
 
 
-async def afinish_on_close(subject: tuple[Callable[[Any], Awaitable[object]], Any], _: BaseException | None) -> None:
+async def afinish_on_close(
+    on_close: Callable[[Any], Awaitable[object]], instance: Any, _: BaseException | None
+) -> None:
     """Call an asynchronous ``on_close`` with the instance."""
-    on_close, instance = subject
     await on_close(instance)
 
 
@@ -134,12 +137,15 @@ def unwind(exits: list[Exit], body: BaseException | None) -> None:
     """
     failures: list[BaseException] = []
     traceback = None if body is None else body.__traceback__
-    for following in _in_order(exits):
+    _sort(exits)
+    while exits:
+        finalizer, subject = exits.pop()
         try:
-            following.finish(following.subject, body)
+            finalizer.finish(subject, body)
         except BaseException as error:  # noqa: BLE001  # every finalizer runs; `_conclude` raises what is due
-            _record(error, following, failures)
-    _conclude(failures, body, traceback)
+            _record(error, finalizer, failures)
+    if failures or body is not None:
+        _conclude(failures, body, traceback)
 
 
 async def aunwind(exits: list[Exit], body: BaseException | None) -> None:
@@ -150,29 +156,37 @@ async def aunwind(exits: list[Exit], body: BaseException | None) -> None:
     """
     failures: list[BaseException] = []
     traceback = None if body is None else body.__traceback__
-    for following in _in_order(exits):
+    _sort(exits)
+    while exits:
+        finalizer, subject = exits.pop()
         try:
-            finishing = following.finish(following.subject, body)
-            if following.asynchronous:
+            finishing = finalizer.finish(subject, body)
+            if finalizer.asynchronous:
                 await finishing
         except BaseException as error:  # noqa: BLE001  # as in `unwind`
-            _record(error, following, failures)
-    _conclude(failures, body, traceback)
+            _record(error, finalizer, failures)
+    if failures or body is not None:
+        _conclude(failures, body, traceback)
 
 
-def _in_order(exits: list[Exit]) -> Generator[Exit, None, None]:
-    """Yield the exits in the order of cleanup, taking each out of the list.
+def _sort(exits: list[Exit]) -> None:
+    """Put the exits of several scopes that end together into order; they are then popped from the end.
 
     Popping is atomic, so that whoever registers an exit too late can tell by its presence that nobody will run it.
     """
-    if len({following.depth for following in exits}) > 1:
-        exits.sort(key=lambda following: following.depth)  # stable: of one depth, still in order of creation
-    while exits:
-        yield exits.pop()
+    first = exits[0][0].depth if exits else 0
+    for finalizer, _ in exits:
+        if finalizer.depth != first:
+            exits.sort(key=_depth)  # stable: of one depth, still in order of creation
+            return
 
 
-def _record(error: BaseException, following: Exit, failures: list[BaseException]) -> None:
-    error.add_note(f"while cleaning up {following.name}")
+def _depth(entry: Exit) -> int:
+    return entry[0].depth
+
+
+def _record(error: BaseException, finalizer: Finalizer, failures: list[BaseException]) -> None:
+    error.add_note(f"while cleaning up {finalizer.name}")
     failures.append(error)
 
 

@@ -1,49 +1,72 @@
 """The compiler of a container: plans to functions and classes, each when it is first needed."""
 
-import asyncio
 from collections.abc import Callable, Iterator
 from functools import partial
-from threading import get_ident
 from typing import Any, TypeAlias
+from weakref import ref
 
+from wireproof._collect.recipe import Make
 from wireproof._emit import classes
-from wireproof._emit.expressions import Expressions, instance_name, key_constant, on_close_name, target_name
-from wireproof._emit.functions import functions
+from wireproof._emit.expressions import (
+    Expressions,
+    aget_name,
+    claim_name,
+    closing_name,
+    exit_name,
+    get_name,
+    instance_name,
+    key_constant,
+    symbol_of,
+    target_name,
+)
+from wireproof._emit.functions import Function
 from wireproof._emit.module import GeneratedModule
 from wireproof._inspect.keys import Key
 from wireproof._model.binding import Binding
 from wireproof._plan.frames import Frame
 from wireproof._plan.planner import Planner
-from wireproof._plan.plans import Below, Closing, Plan, Storage, Value, needed, references
-from wireproof._runtime import claims, cleanup
+from wireproof._plan.plans import Below, Claim, Closing, Plan, Reference, Storage, Value, needed, references
+from wireproof._runtime import ambient, claims, cleanup
 from wireproof._runtime import scope as scopes
-from wireproof._runtime.stats import Counters
+from wireproof._runtime.stack import note_path
+from wireproof._runtime.tables import CLOSED_TABLE, refuse_opening
 
 HELPERS: dict[str, object] = {
-    "MISSING": scopes.MISSING,
     "CLOSED": scopes.State.CLOSED,
+    "CLOSED_TABLE": CLOSED_TABLE,
+    "FREE": claims.FREE,
+    "MISSING": scopes.MISSING,
     "OPEN": scopes.State.OPEN,
-    "Exit": cleanup.Exit,
-    "afinish_on_close": cleanup.afinish_on_close,
-    "aregister": scopes.aregister,
-    "atake": claims.atake,
-    "aleave": cleanup.aleave,
-    "current_task": asyncio.current_task,
-    "finish_async_generator": cleanup.finish_async_generator,
-    "finish_generator": cleanup.finish_generator,
-    "finish_on_close": cleanup.finish_on_close,
-    "get_ident": get_ident,
-    "leave": cleanup.leave,
-    "note_path": scopes.note_path,
+    "awithdraw": scopes.awithdraw,
+    "enter_inside": ambient.enter_inside,
+    "get_current": ambient.get_current,
+    "leave": ambient.leave,
+    "note_path": note_path,
     "partial": partial,
+    "ref": ref,
     "refuse_building": scopes.refuse_building,
-    "register": scopes.register,
-    "release": claims.release,
-    "start_async_generator": scopes.start_async_generator,
-    "start_generator": scopes.start_generator,
-    "take": claims.take,
+    "refuse_opening": refuse_opening,
+    "refuse_generator": scopes.refuse_generator,
+    "reset_current": ambient.reset_current,
+    "set_current": ambient.set_current,
+    "take_entry": claims.take_entry,
+    "thread": ambient.thread,
+    "waiting": claims.waiting,
+    "wake": claims.wake,
     "warn_unclosed": scopes.warn_unclosed,
+    "withdraw": scopes.withdraw,
 }
+
+_FINISH: dict[Make, Callable[..., Any]] = {
+    Make.GENERATOR: cleanup.finish_generator,
+    Make.ASYNC_GENERATOR: cleanup.finish_async_generator,
+    Make.CONTEXT_MANAGER: cleanup.leave,
+    Make.ASYNC_CONTEXT_MANAGER: cleanup.aleave,
+}
+_ASYNCHRONOUS = {Make.ASYNC_GENERATOR, Make.ASYNC_CONTEXT_MANAGER}
+
+INLINE = 60
+"""How many plans may be built within the function of a key that is asked for."""
 
 Resolver: TypeAlias = Callable[[Any], Any]
 
@@ -53,107 +76,181 @@ class Compiler:
 
     Args:
         planner: makes the plans.
-        base: the class from which generated classes of scope objects derive.
-        refuse_context: called with the name of a plan whose context value was not given.
-        counters: what counts, if anything does.
+        helpers: more names that the generated code may use.
         open_ended: whether more can be asked for than is registered.
+        gil: whether a global interpreter lock makes single operations on scope objects atomic.
         from_below: for an override: gives the function for what is taken from below.
     """
 
     def __init__(
         self,
         planner: Planner,
-        base: type[scopes.ScopeObject],
-        refuse_context: Callable[[str], object],
+        helpers: dict[str, object],
         *,
-        counters: Counters | None,
         open_ended: bool,
+        gil: bool,
         from_below: Callable[[Below, bool], object] | None = None,
     ) -> None:
         """Write nothing yet."""
-        given = {"Container": base, "refuse_context": refuse_context, "counters": counters}
-        self.module = GeneratedModule({**HELPERS, **given})
+        own = {"wait_for": self._wait_for, "await_for": self._await_for}
+        self.module = GeneratedModule({**HELPERS, **own, **helpers})
         self.planner = planner
-        self._open_ended = open_ended
+        self._has_extra = open_ended or not gil
         self._from_below = from_below
-        self._written: set[Plan] = set()
+        self._named: set[Plan] = set()
+        self._written: dict[bool, set[Plan]] = {False: set(), True: set()}
 
     def function(self, binding: Binding[Key], frame: Frame, *, awaiting: bool) -> Resolver:
         """Return a function that takes a scope object of ``frame`` and gives what the binding provides."""
-        value = self.planner.value(binding, frame)
-        self._write(value)
-        name = f"{'aresolve' if awaiting else 'resolve'}_{len(self.module.sources)}"
-        expression = self._expressions(awaiting=awaiting).value(value)
-        self.module.run(f"{'async def' if awaiting else 'def'} {name}(scope):\n    return {expression}\n")
+        return self.function_of(self.planner.value(binding, frame), awaiting=awaiting)
+
+    def function_of(self, value: Value, *, awaiting: bool) -> Resolver:
+        """Return a function that takes a scope object and gives a value."""
+        self._write_needed(value, awaiting=awaiting)
+        if isinstance(value, Reference) and value.plan.storage is Storage.GLOBAL and not (value.hops or awaiting):
+            name = get_name(value.plan)
+        else:
+            name = f"{'aresolve' if awaiting else 'resolve'}_{len(self.module.sources)}"
+            function = Function(self._expressions(awaiting=awaiting), INLINE)
+            function.write(name, value, noting=awaiting)
+            self.module.run("\n".join((*function.lines, "")), function.origins)
         resolver: Resolver = self.module.namespace[name]
         return resolver
 
-    def scope_class(self, frame: Frame) -> tuple[type[Any], type[Any]]:
-        """Return the class of a frame's scope objects, and what they become when they are closed."""
-        kept = tuple(self.planner.kept_in(frame))
-        cleanup = self.planner.has_cleanup()
-        self.module.run("\n".join(classes.scope_class(frame, kept, extra=self._open_ended, cleanup=cleanup)))
-        name = classes.class_name(frame)
-        cls: type[Any] = self.module.namespace[name]
-        closed: type[Any] = self.module.namespace[f"closed_{name}"]
-        cls._frame, cls._kept, cls._closed_class = frame, kept, closed
-        return cls, closed
+    def root_class(self, frame: Frame) -> type[Any]:
+        """Return the class that a container becomes."""
+        overlay = self._from_below is not None
+        source = classes.root_class(frame, cleanup=self.planner.has_cleanup(frame), overlay=overlay)
+        return self._class(frame, "\n".join(source))
+
+    def scope_class(self, frame: Frame) -> type[Any]:
+        """Return the class of an inner frame's scope objects."""
+        kept, cleanup_ = self.planner.kept_in(frame), self.planner.has_cleanup(frame)
+        overlay = self._from_below is not None
+        source = classes.scope_class(frame, kept, extra=self._has_extra, cleanup=cleanup_, overlay=overlay)
+        return self._class(frame, "\n".join(source))
+
+    def _class(self, frame: Frame, source: str) -> type[Any]:
+        self.module.run(source)
+        cls: type[Any] = self.module.namespace[classes.class_name(frame)]
+        cls._frame, cls._kept = frame, tuple(self.planner.kept_in(frame))
+        return cls
+
+    def opener(self, hops: int, opened: Frame) -> Callable[[Any], Any]:
+        """Return the function that opens a scope of a frame, so many frames out from the scope object it is given."""
+        from asyncio import _get_running_loop  # noqa: PLC0415  # slow to load, and not needed before
+
+        self.module.namespace["running_loop"] = _get_running_loop
+        name = f"open_{opened.symbol}_{len(self.module.sources)}"
+        self.module.run("\n".join(classes.opener(name, hops, opened)))
+        function: Callable[[Any], Any] = self.module.namespace[name]
+        return function
 
     def keep(self, scope_object: scopes.ScopeObject, plan: Plan, instance: object) -> None:
         """Put an instance where the generated code will look for it."""
         if plan.storage is Storage.GLOBAL:
+            self._name(plan)
             self.module.namespace[instance_name(plan)] = instance
         else:
             setattr(scope_object, instance_name(plan), instance)
 
-    def kept(self, scope_object: scopes.ScopeObject, plan: Plan) -> object:
-        """Return the registered instance that is kept for a plan, `MISSING` if there is none."""
+    def kept(self, scope_object: Any, plan: Plan) -> object:
+        """Return the instance that is kept for a plan, `MISSING` if there is none."""
+        name = instance_name(plan)
         if plan.storage is Storage.GLOBAL:
-            return self.module.namespace[instance_name(plan)]
-        return getattr(scope_object, instance_name(plan))
+            return self.module.namespace.get(name, scopes.MISSING)
+        if plan.storage is Storage.EXTRA:
+            return scope_object._extra.get(name, scopes.MISSING)
+        return getattr(scope_object, name)
 
     def exits_of_values(self, frame: Frame) -> Iterator[cleanup.Exit]:
         """Yield the finalizers of ready-made instances that live in a frame."""
         for plan in self.planner.values(frame):
-            asynchronous = plan.closing is Closing.ASYNC
-            finish = cleanup.afinish_on_close if asynchronous else cleanup.finish_on_close
-            yield cleanup.Exit(plan.depth, plan.name, finish, (plan.on_close, plan.target), asynchronous)
+            yield _closing(plan), plan.target
 
     def forget(self, scope_object: Any) -> None:
         """Drop the instances that a closed scope object keeps, so that scopes inside of it find them gone."""
-        kept = list(scope_object._kept)
-        if scope_object._parent is None:  # those that nobody registered are there as well
-            kept += [plan for plan in self._written if plan.storage is Storage.GLOBAL]
-        for plan in kept:
-            self.keep(scope_object, plan, scopes.MISSING)
-        if hasattr(scope_object, "_extra"):
-            scope_object._extra.clear()
+        if scope_object._parent is not None:
+            scope_object._forget()
+            return
+        for plan in self._named:  # those that nobody registered are there as well
+            if plan.storage is Storage.GLOBAL:
+                self.module.namespace[instance_name(plan)] = scopes.MISSING
+
+    def _wait_for(self, scope: Any, get: Callable[[Any], Any]) -> Any:
+        """Wait for an instance that somebody else builds, or build it if that comes to nothing."""
+        plan = self.planner.plan(symbol_of(get.__name__))
+        claims.wait((scope, plan), partial(self._is_built, scope, plan))
+        return get(scope)
+
+    async def _await_for(self, scope: Any, get: Callable[[Any], Any]) -> Any:
+        """Do the same without blocking the event loop."""
+        plan = self.planner.plan(symbol_of(get.__name__))
+        await claims.await_((scope, plan), partial(self._is_built, scope, plan))
+        return await get(scope)
+
+    def _is_built(self, scope: Any, plan: Plan) -> bool:
+        """Whether an instance is being built: it is not there, and neither is the claim."""
+        return self.kept(scope, plan) is scopes.MISSING and self._is_claimed(scope, plan)
+
+    def _is_claimed(self, scope: Any, plan: Plan) -> bool:
+        if plan.claim is Claim.GLOBAL:
+            return claim_name(plan) not in self.module.namespace
+        if plan.claim is Claim.SLOT:
+            return not hasattr(scope, claim_name(plan))
+        return claim_name(plan) in scope._extra
 
     def _expressions(self, *, awaiting: bool) -> Expressions:
         return Expressions(self.module.namespace, awaiting=awaiting, from_below=self._from_below)
 
-    def _write(self, value: Value) -> None:
+    def _write_needed(self, value: Value, *, awaiting: bool) -> None:
         """Write the functions of all plans that a value needs, in one piece of source."""
         lines: list[str] = []
-        for plan in self._not_yet_written(value):
-            named = {target_name(plan): plan.target, on_close_name(plan): plan.on_close}
-            if plan.counted:
-                named[key_constant(plan)] = self.planner.binding(plan.symbol).key
-            if plan.storage is Storage.GLOBAL:
-                named[instance_name(plan)] = self.module.namespace.get(instance_name(plan), scopes.MISSING)
-            self.module.namespace |= named
-            lines += functions(plan, self._expressions(awaiting=plan.awaits))
+        origins: dict[int, Any] = {}
+        for plan in self._not_yet_written(value, awaiting=awaiting):
+            self._name(plan)
+            function = Function(self._expressions(awaiting=awaiting), 0)
+            name = aget_name(plan) if awaiting else get_name(plan)
+            function.write(name, Reference(plan, 0), root=plan)
+            origins |= {number + len(lines): origin for number, origin in function.origins.items()}
+            lines += (*function.lines, "")
         if lines:
-            self.module.run("\n".join(lines))
+            self.module.run("\n".join(lines), origins)
 
-    def _not_yet_written(self, value: Value) -> list[Plan]:
+    def _not_yet_written(self, value: Value, *, awaiting: bool) -> list[Plan]:
         """Return the plans that a value needs, as far as they are not written yet, and count them as written."""
+        written = self._written[awaiting]
         found: list[Plan] = []
-        waiting = references(value)
-        while waiting:
-            plan = waiting.pop().plan
-            if plan not in self._written:
-                self._written.add(plan)
+        following = references(value)
+        while following:
+            plan = following.pop().plan
+            if plan not in written:
+                written.add(plan)
                 found.append(plan)
-                waiting += needed(plan)
+                following += needed(plan)
         return found
+
+    def _name(self, plan: Plan) -> None:
+        """Make the globals that belong to a plan."""
+        if plan in self._named:
+            return
+        self._named.add(plan)
+        namespace = self.module.namespace
+        namespace[target_name(plan)] = plan.target
+        if plan.make in _FINISH:
+            finish = _FINISH[plan.make]
+            namespace[exit_name(plan)] = cleanup.Finalizer(plan.depth, plan.name, finish, plan.make in _ASYNCHRONOUS)
+        if plan.closing is not Closing.NOTHING:
+            namespace[closing_name(plan)] = _closing(plan)
+        if plan.counted:
+            namespace[key_constant(plan)] = plan.binding.key
+        if plan.storage is Storage.GLOBAL:
+            namespace[instance_name(plan)] = plan.target if plan.make is Make.VALUE else scopes.MISSING
+        if plan.claim is Claim.GLOBAL:
+            namespace[claim_name(plan)] = claims.FREE
+
+
+def _closing(plan: Plan) -> cleanup.Finalizer:
+    asynchronous = plan.closing is Closing.ASYNC
+    finishes: dict[bool, Callable[..., Any]] = {False: cleanup.finish_on_close, True: cleanup.afinish_on_close}
+    return cleanup.Finalizer(plan.depth, plan.name, partial(finishes[asynchronous], plan.on_close), asynchronous)

@@ -1,32 +1,20 @@
 """Opening, finding and closing scopes."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import count
 from threading import Lock
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from wireproof._runtime import ambient
-from wireproof._runtime.cleanup import Exit, aunwind, unwind
-from wireproof._runtime.scope import ScopeObject, State
-from wireproof.errors import AsyncCleanupError, ScopeClosedError
+from wireproof._runtime.cleanup import Exit, Finalizer, aunwind, unwind
+from wireproof._runtime.scope import State
+from wireproof._runtime.tables import CLOSED_TABLE
+from wireproof.errors import AsyncCleanupError
 from wireproof.scopes import BaseScope
 
-CLOSING = "closing"
-"""Stands in a scope's claims for the right to close it, so that only one of those who race for it does."""
-
-
-def open_around(scope: Any, hops: int) -> ScopeObject:
-    """Return the scope object that many frames out, in which a new scope is to be opened.
-
-    Raises:
-        ScopeClosedError: if it is closed.
-    """
-    for _ in range(hops):
-        scope = scope._parent
-    if scope._state is not State.OPEN:
-        message = f"{scope!r} is {scope._state.value}; nothing can be opened in it"
-        raise ScopeClosedError(message)
-    return scope  # type: ignore[no-any-return]  # the frames have as many parents
+_closing: dict[int, object] = {}
+"""The scopes that are being closed by somebody, by identity; ``setdefault`` lets one of those who race for it."""
 
 
 def outward(scope: Any) -> Iterator[Any]:
@@ -87,14 +75,15 @@ def is_within(scope: Any, kind: type[BaseScope]) -> bool:
 
 _numbers = count(1)
 _naming = Lock()
+_names: WeakKeyDictionary[Any, str] = WeakKeyDictionary()
 
 
 def identity(scope: Any) -> str:
     """Return the name of a scope object, which is made when it is first asked for."""
     with _naming:
-        if not hasattr(scope, "_id"):
-            scope._id = f"{scope.scope.__name__.lower()}-{next(_numbers)}"
-        return str(scope._id)
+        if scope not in _names:
+            _names[scope] = f"{scope.scope.__name__.lower()}-{next(_numbers)}"
+        return _names[scope]
 
 
 def close(scope: Any, body: BaseException | None = None) -> None:
@@ -127,7 +116,7 @@ def close_all(scopes: list[Any]) -> None:
     if len(scopes) == 1:
         close(scopes[0])
     else:
-        unwind([Exit(0, repr(scope), _close_one, scope, asynchronous=False) for scope in reversed(scopes)], None)
+        unwind([_exit(scope, _close_one, asynchronous=False) for scope in reversed(scopes)], None)
 
 
 async def aclose_all(scopes: list[Any]) -> None:
@@ -135,7 +124,11 @@ async def aclose_all(scopes: list[Any]) -> None:
     if len(scopes) == 1:
         await aclose(scopes[0])
     else:
-        await aunwind([Exit(0, repr(scope), _aclose_one, scope, asynchronous=True) for scope in reversed(scopes)], None)
+        await aunwind([_exit(scope, _aclose_one, asynchronous=True) for scope in reversed(scopes)], None)
+
+
+def _exit(scope: Any, finish: Callable[[Any, BaseException | None], object], *, asynchronous: bool) -> Exit:
+    return Finalizer(0, repr(scope), finish, asynchronous), scope
 
 
 def _close_one(scope: Any, _: BaseException | None) -> None:
@@ -157,24 +150,28 @@ async def aclose(scope: Any, body: BaseException | None = None) -> None:
 
 def _pending(scope: Any) -> str:
     """Say which asynchronous cleanup an open scope has pending; empty if none."""
-    exits: list[Exit] = scope._program.exits(scope) if scope._state is State.OPEN else []
-    names = ", ".join(entry.name for entry in exits if entry.asynchronous)
-    return names and f"{scope!r} has asynchronous cleanup pending ({names}): use aclose() or async with"
-
-
-def _begin(scope: ScopeObject) -> bool:
-    """Claim the closing; whoever comes second, or comes from a finalizer, has nothing to do."""
     if scope._state is not State.OPEN:
-        return False
-    mine: list[Any] = []
-    if scope._claims.setdefault(CLOSING, mine) is not mine:
+        return ""
+    for finalizer, _ in scope._program.exits(scope) if scope._program.overrides else scope._exits:
+        if finalizer.asynchronous:
+            names = ", ".join(one.name for one, _ in scope._program.exits(scope) if one.asynchronous)
+            return f"{scope!r} has asynchronous cleanup pending ({names}): use aclose() or async with"
+    return ""
+
+
+def _begin(scope: Any) -> bool:
+    """Claim the closing; whoever comes second, or comes from a finalizer, has nothing to do."""
+    mine = object()
+    if scope._state is not State.OPEN or _closing.setdefault(id(scope), mine) is not mine:
         return False
     scope._state = State.CLOSING
+    scope._resolvers, scope._async_resolvers = scope._closing_tables
     return True
 
 
 def _end(scope: Any) -> None:
     scope._state = State.CLOSED
+    scope._resolvers = scope._async_resolvers = CLOSED_TABLE
+    del _closing[id(scope)]
     ambient.leave(scope)
     scope._program.forget(scope)
-    scope.__class__ = scope._closed_class

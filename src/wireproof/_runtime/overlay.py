@@ -9,49 +9,31 @@ at its end they lead back, so that a scope which was open all along sees its own
 
 from collections.abc import Generator, Iterable
 from contextlib import contextmanager
-from functools import partial
 from operator import itemgetter
-from threading import RLock
 from types import TracebackType
-from typing import Any, Protocol, Self
+from typing import Any, Self
 
 from wireproof._collect.read import read_sources
 from wireproof._collect.recipe import scope_line
+from wireproof._emit.classes import table_names
 from wireproof._inspect.keys import Key
-from wireproof._model.binding import Binding
 from wireproof._model.checks import check_all
 from wireproof._model.extending import without
 from wireproof._model.graph import Graph
 from wireproof._plan.frames import Frame
 from wireproof._plan.overlay import Affected, OverlayPlanner
 from wireproof._plan.plans import Below
-from wireproof._runtime import asking
 from wireproof._runtime.cleanup import Exit, aunwind, unwind
 from wireproof._runtime.compiler import Compiler, Resolver
+from wireproof._runtime.layer import Layer
 from wireproof._runtime.program import Program
 from wireproof._runtime.scope import State, refuse_building
+from wireproof._runtime.tables import CLOSED_TABLE
 from wireproof.errors import AsyncCleanupError, GraphError
 from wireproof.marks import replacing
 
 
-class Under(Protocol):
-    """What an override lies over: the program, or another override."""
-
-    @property
-    def graph(self) -> Graph[Key]:
-        """The graph of the layer."""
-        ...
-
-    def function(self, binding: Binding[Key], frame: Frame, *, awaiting: bool) -> Resolver:
-        """Return the function for a binding that is left alone."""
-        ...
-
-    def object_for(self, scope: Any, /) -> Any:
-        """Return the object that the layer works with for a scope."""
-        ...
-
-
-class Overlay:
+class Overlay(Layer):
     """The layer of one override.
 
     Args:
@@ -60,45 +42,29 @@ class Overlay:
         graph: the graph with the replacements, without problems.
     """
 
-    def __init__(self, program: Program, below: Under, graph: Graph[Key]) -> None:
+    def __init__(self, program: Program, below: Layer, graph: Graph[Key]) -> None:
         """Compile nothing yet."""
-        self.graph = graph
         self._below = below
         self._program = program
-        counted = program.counters is not None
-        planner = OverlayPlanner(graph, program.root, program.lock_mode, Affected(graph, below.graph), counted=counted)
-        self._compiler = Compiler(
+        planner = OverlayPlanner(
+            graph,
+            program.root,
+            program.lock_mode,
+            Affected(graph, below.graph),
+            counted=program.counters is not None,
+            gil=program.gil,
+        )
+        compiler = Compiler(
             planner,
-            program.base,
-            program.refuse_context,
-            counters=program.counters,
+            program.helpers,
             open_ended=graph.is_open_ended(),
+            gil=program.gil,
             from_below=self._from_below,
         )
+        super().__init__(graph, compiler)
         self._classes: dict[Frame, type[Any]] = {}
         self._objects: dict[Any, Any] = {}
         self._state = State.OPEN
-        # Compiling here asks the layer below to compile as well; it never asks back.
-        self._lock = RLock()
-
-    def resolver(self, frame: Frame, key: object) -> Resolver:
-        """Return the function that resolves a key for a scope object of the container."""
-        with self._lock:
-            binding = asking.asked(self.graph, "resolve", frame, key)
-            if asking.needs_await(self.graph, binding):
-                return partial(asking.refuse_sync, self.graph, binding.key)
-            return self._lifted(self._compiler.function(binding, frame, awaiting=False))
-
-    def async_resolver(self, frame: Frame, key: object) -> Resolver:
-        """Return the function that does so awaiting."""
-        with self._lock:
-            binding = asking.asked(self.graph, "aresolve", frame, key)
-            return self._lifted(self._compiler.function(binding, frame, awaiting=True))
-
-    def function(self, binding: Binding[Key], frame: Frame, *, awaiting: bool) -> Resolver:
-        """Return the function for a binding, for an override over this one."""
-        with self._lock:
-            return self._compiler.function(binding, frame, awaiting=awaiting)
 
     def object_for(self, scope: Any) -> Any:
         """Return the object that lies over a scope object of the container."""
@@ -139,14 +105,16 @@ class Overlay:
             scopes = list(self._objects)
         exits = [(_depth(scope, entry), entry) for scope in scopes for entry in self.take_exits(scope)]
         exits.sort(key=itemgetter(0))
-        return [entry._replace(depth=len(self._program.root.held) - 1) for _, entry in exits]
+        depth = len(self._program.root.held) - 1
+        return [(finalizer._replace(depth=depth), subject) for _, (finalizer, subject) in exits]
 
     def forget_all(self) -> None:
         """Drop all that was built."""
         for scope in list(self._objects):
             self.forget(scope)
 
-    def _lifted(self, function: Resolver) -> Resolver:
+    def lifted(self, function: Resolver) -> Resolver:
+        """Return a function that takes scope objects of the container, and calls one with what lies over them."""
         return lambda scope: function(self.object_for(scope))
 
     def _from_below(self, value: Below, awaiting: bool) -> Resolver:  # noqa: FBT001  # as the compiler calls it
@@ -154,7 +122,11 @@ class Overlay:
 
     def _class(self, frame: Frame) -> Any:
         if frame not in self._classes:
-            self._classes[frame], _ = self._compiler.scope_class(frame)
+            compiler = self._compiler
+            for name in table_names(frame):  # nobody resolves from these objects but through the container's
+                compiler.module.namespace[name] = CLOSED_TABLE
+            is_root = frame.parent is None
+            self._classes[frame] = compiler.root_class(frame) if is_root else compiler.scope_class(frame)
             self._classes[frame]._program = self._program
         return self._classes[frame]
 
@@ -162,7 +134,7 @@ class Overlay:
         cls = self._class(scope._frame)
         new: Any = cls.__new__(cls)
         if scope._parent is None:
-            new._parent, new._claims, new._exits = None, {}, list(self._compiler.exits_of_values(scope._frame))
+            new._parent, new._exits = None, list(self._compiler.exits_of_values(scope._frame))
         else:
             new.__init__(self.object_for(scope._parent))
         new._state = scope._state if self._state is State.OPEN else self._state
@@ -171,7 +143,7 @@ class Overlay:
 
 
 def _depth(scope: Any, entry: Exit) -> int:
-    return len(scope_line(scope._frame.held[entry.depth]))
+    return len(scope_line(scope._frame.held[entry[0].depth]))
 
 
 class Override:
@@ -200,7 +172,7 @@ class Override:
             raise RuntimeError(message)
         if self._root._state is not State.OPEN:
             refuse_building(self._root)
-        below: Any = self._program.layers[-1]
+        below = self._program.top
         replacements = read_sources([replacing(source) for source in self._sources], self._program.root.scope)
         kept = without(below.graph.bindings, replacements)
         graph = Graph([*kept, *replacements], below.graph.keys, previous=below.graph)
@@ -208,7 +180,7 @@ class Override:
             raise GraphError(problems, graph.keys)
         self._overlay = Overlay(self._program, below, graph)
         self._overlay.object_for(self._root)
-        self._program.put([*self._program.layers, self._overlay])
+        self._program.put([*self._program.overrides, self._overlay])
         return self
 
     def __exit__(
@@ -216,7 +188,7 @@ class Override:
     ) -> None:
         """Restore what was there, and close what was built."""
         with self._restoring() as exits:
-            if any(entry.asynchronous for entry in exits):
+            if any(finalizer.asynchronous for finalizer, _ in exits):
                 self._root._exits += exits
                 message = "the override has asynchronous cleanup pending; use async with, or aclose() of the container"
                 if error is None:
@@ -247,5 +219,5 @@ class Override:
             yield overlay.take_all_exits()
         finally:
             self._overlay = None
-            self._program.put([layer for layer in self._program.layers if layer is not overlay])
+            self._program.put([layer for layer in self._program.overrides if layer is not overlay])
             overlay.forget_all()

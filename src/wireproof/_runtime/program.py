@@ -1,57 +1,36 @@
 """The program of a container: its graph and its code, made as they are needed, and the scopes that it opens."""
 
-from collections.abc import Iterator, Mapping
+import sys
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
-from threading import Lock
-from typing import Any, NoReturn, Protocol, TypeAlias, cast
+from itertools import islice
+from typing import Any, NoReturn, TypeAlias, cast
 
 from wireproof._collect.recipe import Make
+from wireproof._emit.classes import table_names
 from wireproof._emit.module import GeneratedModule
 from wireproof._inspect.keys import Key
-from wireproof._model.binding import Binding
 from wireproof._model.checks.context import not_given
 from wireproof._model.graph import Graph
 from wireproof._plan.frames import Frame, hops_to_opener, next_scopes, open_frame, root_frame
 from wireproof._plan.planner import Planner
-from wireproof._runtime import ambient, asking, cleanup
-from wireproof._runtime.compiler import Compiler, Resolver
+from wireproof._runtime import ambient, cleanup
+from wireproof._runtime.compiler import Compiler
 from wireproof._runtime.context import check_context, declared
-from wireproof._runtime.scope import MISSING, ScopeObject
+from wireproof._runtime.layer import Layer
+from wireproof._runtime.lifecycle import aclose, close, outward
+from wireproof._runtime.scope import MISSING, ScopeObject, State
 from wireproof._runtime.stats import Counters
-from wireproof._runtime.tables import ClosedTable, Table
+from wireproof._runtime.tables import Table, refuse_opening
 from wireproof.errors import ContextValueError, ScopeError
 from wireproof.lifetimes import LockMode
 from wireproof.scopes import BaseScope, check_scope
 
-Opener: TypeAlias = tuple[int, type[Any]]
-"""How many frames out a new scope object hangs, and its class."""
+Opener: TypeAlias = Callable[[Any], Any]
+"""Opens a scope, given the one that it is entered from."""
 
 
-class Layer(Protocol):
-    """What resolves for the scope objects of a container: its program, or an override that lies over it."""
-
-    def resolver(self, frame: Frame, key: object, /) -> Resolver:
-        """Return the function that resolves a key from a scope object of ``frame``."""
-        ...
-
-    def async_resolver(self, frame: Frame, key: object, /) -> Resolver:
-        """Return the function that does so awaiting."""
-        ...
-
-    def exits(self, scope: Any, /) -> list[cleanup.Exit]:
-        """Return the finalizers of what the layer built for a scope."""
-        ...
-
-    def take_exits(self, scope: Any, /) -> list[cleanup.Exit]:
-        """Return them for a scope that is being closed; the layer has them no longer."""
-        ...
-
-    def forget(self, scope: Any, /) -> None:
-        """Drop what the layer built for a scope that is closed now."""
-        ...
-
-
-class Program:
+class Program(Layer):
     """Compiles the graph of one container, a class for each frame and functions for each key, on first use.
 
     Args:
@@ -60,6 +39,7 @@ class Program:
         lock_mode: what sources that do not say otherwise are protected against.
         base: the class of containers, from which the generated ones derive.
         stats: whether the generated code counts what it does.
+        gil: whether a global interpreter lock makes single operations on scope objects atomic; as this one does.
     """
 
     def __init__(
@@ -70,29 +50,45 @@ class Program:
         base: type[ScopeObject],
         *,
         stats: bool = False,
+        gil: bool | None = None,
     ) -> None:
         """Compile nothing yet."""
-        self.graph = graph
         self.root = root_frame(start_scope)
         self.lock_mode = lock_mode
-        self.base = base
         self.counters = Counters() if stats else None
-        self.layers: list[Layer] = [self]
-        """The program, and the overrides over it that are in force; the last one resolves."""
-        self._planner = Planner(graph, self.root, lock_mode, counted=stats)
-        self._compiler = Compiler(
-            self._planner, base, self.refuse_context, counters=self.counters, open_ended=graph.is_open_ended()
-        )
+        self.gil = has_gil() if gil is None else gil
+        self.overrides: list[Layer] = []
+        """The overrides over the program that are in force; the last one resolves. Generated code looks at it."""
+        self.helpers: dict[str, object] = {
+            "Container": base,
+            "aclose": aclose,
+            "close": close,
+            "counters": self.counters,
+            "overrides": self.overrides,
+            "refuse_context": self.refuse_context,
+        }
+        self._planner = Planner(graph, self.root, lock_mode, counted=stats, gil=self.gil)
+        compiler = Compiler(self._planner, self.helpers, open_ended=graph.is_open_ended(), gil=self.gil)
+        super().__init__(graph, compiler)
         self._classes: dict[Frame, type[Any]] = {}
-        # Compiling runs no code of the user's, so nothing can come back here while the lock is held.
-        self._lock = Lock()
 
     @property
     def module(self) -> GeneratedModule:
         """The code generated so far."""
         return self._compiler.module
 
-    def scope_class(self, frame: Frame) -> type[Any]:
+    @property
+    def top(self) -> Layer:
+        """What resolves: the last override, or the program itself."""
+        return self.overrides[-1] if self.overrides else self
+
+    def start(self, container: Any) -> None:
+        """Make a container an instance of the class generated for it."""
+        cls = self._class(self.root)
+        container._resolvers, container._async_resolvers = cls._tables
+        container.__class__ = cls
+
+    def _class(self, frame: Frame) -> type[Any]:
         """Return the class of a frame's scope objects; it is equipped with its own tables."""
         with self._lock:
             if frame not in self._classes:
@@ -106,6 +102,12 @@ class Program:
             TypeError: if the target is not a scope.
             ScopeError: if no scope around is a proper ancestor of it, or there is not exactly one next scope.
         """
+        hops, opened = self._opened(frame, target)
+        with self._lock:
+            self._class(opened)
+            return self._compiler.opener(hops, opened)
+
+    def _opened(self, frame: Frame, target: object) -> tuple[int, Frame]:
         scope_type = _next_scope(frame) if target is None else check_scope(target, "enter_scope")
         hops = hops_to_opener(frame, scope_type)
         if hops is None:
@@ -114,65 +116,41 @@ class Program:
                 f"no scope that has been entered here is around {scope_type.__name__}"
             )
             raise ScopeError(message)
-        return hops, self.scope_class(open_frame(frame.out(hops), scope_type))
+        return hops, open_frame(frame.out(hops), scope_type)
 
-    def resolver(self, frame: Frame, key: object) -> Resolver:
-        """Return the function that resolves a key from a scope object of ``frame``.
+    def enter(self, scope: Any, target: object, context: Mapping[Any, object]) -> Any:
+        """Open a scope and give it its context values, before anybody sees it."""
+        hops, opened = self._opened(scope._frame, target)
+        *_, parent = islice(outward(scope), hops + 1)
+        if scope._state is State.CLOSED or parent._state is not State.OPEN:
+            refuse_opening(scope, parent)
+        scope_object = self._class(opened)(parent)
+        self.give(scope_object, opened, context)
+        ambient.enter(scope_object)
+        return scope_object
 
-        Raises:
-            TypeError: if the key is not a type.
-            NoProviderError: if nothing provides it.
-            OutOfScopeError: if it lives in a scope that is not open there.
-        """
+    def put(self, overrides: list[Layer]) -> None:
+        """Have the last of these overrides resolve, for every scope that is open and every one to come."""
         with self._lock:
-            binding = asking.asked(self.graph, "resolve", frame, key)
-            if asking.needs_await(self.graph, binding):
-                return partial(asking.refuse_sync, self.graph, binding.key)
-            return self._compiler.function(binding, frame, awaiting=False)
-
-    def async_resolver(self, frame: Frame, key: object) -> Resolver:
-        """Return the coroutine function that does so awaiting; raises the same."""
-        with self._lock:
-            binding = asking.asked(self.graph, "aresolve", frame, key)
-            return self._compiler.function(binding, frame, awaiting=True)
-
-    def function(self, binding: Binding[Key], frame: Frame, *, awaiting: bool) -> Resolver:
-        """Return the function for a binding of this program, for an override that leaves it alone."""
-        with self._lock:
-            return self._compiler.function(binding, frame, awaiting=awaiting)
-
-    def object_for(self, scope: Any) -> Any:
-        """Return the object that this layer works with for a scope: here the scope itself."""
-        return scope
-
-    def put(self, layers: list[Layer]) -> None:
-        """Have the last of these layers resolve, for every scope that is open and every one to come."""
-        with self._lock:
-            self.layers = layers
-            for cls in self._classes.values():
-                self._set_tables(cls)
+            self.overrides[:] = overrides
+            for frame, cls in self._classes.items():
+                for table, make in zip((*cls._tables, *cls._closing_tables), self._makers(frame), strict=True):
+                    table.start_again(make)
 
     def exits(self, scope: Any) -> list[cleanup.Exit]:
         """Return the finalizers of a scope, with those of the overrides over it."""
-        return [*scope._exits, *(entry for layer in self.layers[1:] for entry in layer.exits(scope))]
+        return [*scope._exits, *(entry for layer in self.overrides for entry in layer.exits(scope))]
 
     def take_exits(self, scope: Any) -> list[cleanup.Exit]:
         """Return the finalizers of a scope that is being closed, with those of the overrides over it."""
-        over = [entry for layer in self.layers[1:] for entry in layer.take_exits(scope)]
-        scope._exits += over
+        if self.overrides:
+            over = [entry for layer in self.overrides for entry in layer.take_exits(scope)]
+            scope._exits = [*scope._exits, *over]
         return cast("list[cleanup.Exit]", scope._exits)
 
     def exits_of_values(self) -> Iterator[cleanup.Exit]:
         """Return the finalizers of ready-made instances, which run also if nobody has asked for the instance."""
         return self._compiler.exits_of_values(self.root)
-
-    def enter(self, parent: ScopeObject, cls: type[Any], context: Mapping[Any, object]) -> Any:
-        """Open a scope: make its object, give it its context values, and make it the current one."""
-        scope_object = cls(parent)
-        if context:
-            self.give(scope_object, cls._frame, context)
-        ambient.enter(scope_object)
-        return scope_object
 
     def give(self, scope_object: ScopeObject, frame: Frame, context: Mapping[Any, object]) -> None:
         """Put context values into a scope object that is being opened.
@@ -198,12 +176,12 @@ class Program:
         }
         return {key: value for key, value in values.items() if value is not MISSING}
 
-    def forget(self, scope_object: ScopeObject) -> None:
+    def forget(self, scope: Any) -> None:
         """Drop the instances that a closed scope object keeps, and what overrides have built for it."""
-        for layer in self.layers[1:]:
-            layer.forget(scope_object)
+        for layer in self.overrides:
+            layer.forget(scope)
         with self._lock:
-            self._compiler.forget(scope_object)
+            self._compiler.forget(scope)
 
     def refuse_context(self, symbol: str) -> NoReturn:
         """Say which context value was not given.
@@ -211,19 +189,30 @@ class Program:
         Raises:
             ContextValueError: always.
         """
-        raise ContextValueError(not_given(self.graph, self._planner.binding(symbol)), self.graph.keys)
+        raise ContextValueError(not_given(self.graph, self._planner.plan(symbol).binding), self.graph.keys)
 
     def _new_class(self, frame: Frame) -> type[Any]:
-        cls, closed = self._compiler.scope_class(frame)
+        first, second, *closing = (Table(make) for make in self._makers(frame))
+        for name, table in zip(table_names(frame), (first, second), strict=True):
+            self.module.namespace[name] = table
+        cls = self._compiler.root_class(frame) if frame.parent is None else self._compiler.scope_class(frame)
         cls._program = self
+        cls._tables, cls._closing_tables = (first, second), tuple(closing)
         cls._openers = Table(partial(self.opener, frame))
-        closed._resolvers = closed._async_resolvers = closed._openers = ClosedTable(frame.scope.__name__)
-        self._set_tables(cls)
         return cls
 
-    def _set_tables(self, cls: type[Any]) -> None:
-        cls._resolvers = Table(partial(self.layers[-1].resolver, cls._frame))
-        cls._async_resolvers = Table(partial(self.layers[-1].async_resolver, cls._frame))
+    def _makers(self, frame: Frame) -> list[Callable[[object], Callable[[Any], Any]]]:
+        """Return what makes the answers of a frame: sync and async, while a scope is open and while it is closed."""
+        return [
+            partial(self.top.resolver, frame, awaiting=awaiting, closing=closing)
+            for closing in (False, True)
+            for awaiting in (False, True)
+        ]
+
+
+def has_gil() -> bool:
+    """Whether the interpreter runs one thread at a time."""
+    return getattr(sys, "_is_gil_enabled", lambda: True)()
 
 
 def _next_scope(frame: Frame) -> type[BaseScope]:

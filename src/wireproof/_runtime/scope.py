@@ -1,12 +1,13 @@
 """The state of a scope object, and what generated code calls."""
 
 import warnings
-from collections.abc import AsyncGenerator, Generator
+from contextvars import Token
 from enum import Enum
 from typing import TYPE_CHECKING, Any, NoReturn
+from weakref import ref
 
 from wireproof._runtime.cleanup import Exit
-from wireproof.errors import FactoryError, ResolutionCycleError, ScopeClosedError
+from wireproof.errors import FactoryError, ScopeClosedError
 
 
 class State(Enum):
@@ -32,33 +33,29 @@ MISSING = Missing()
 
 
 class ScopeObject:
-    """What generated code needs of a scope: the scope around it, its cleanup, its claims and its state.
+    """What generated code needs of a scope: the scope around it, its tables, its cleanup and its state.
 
-    Generated subclasses add a slot for each instance.
+    Generated subclasses add a slot for each instance, and for the claim to build it.
     """
 
     __slots__ = (
         "__weakref__",
+        "_async_resolvers",
         "_before",
-        "_below",
-        "_claims",
+        "_beside",
         "_exits",
-        "_extra",
-        "_handle",
-        "_id",
         "_parent",
+        "_resolvers",
         "_state",
     )
 
     if TYPE_CHECKING:
-        _before: "ScopeObject | None"
-        _below: "ScopeObject"
-        _claims: dict[str, list[Any]]
+        _async_resolvers: dict[Any, Any]
+        _before: "ScopeObject | Token[ScopeObject | None] | None"
+        _beside: "ref[ScopeObject] | None"
         _exits: list[Exit]
-        _extra: dict[str, Any]
-        _handle: "ScopeObject"
-        _id: str
         _parent: "ScopeObject | None"
+        _resolvers: dict[Any, Any]
         _state: State
 
 
@@ -68,56 +65,36 @@ def refuse_building(scope: ScopeObject) -> NoReturn:
     raise ScopeClosedError(message)
 
 
-def start_generator(generator: Generator[Any, Any, Any]) -> Any:
-    """Run a generator factory up to its ``yield`` and return what it yields.
+def refuse_generator(generator: Any) -> NoReturn:
+    """Say that a generator factory did not yield."""
+    message = f"{generator.__qualname__} does not yield; a generator factory yields exactly once"
+    raise FactoryError(message)
+
+
+def withdraw(scope: ScopeObject, entry: Exit) -> NoReturn:
+    """Finish what was registered when the scope was being closed already.
+
+    Closing first changes the state and then pops the exits one by one; generated code appends the exit first and looks
+    at the state after. So either the closing sees the exit, or the state is seen here. If it has not been popped,
+    nobody else will run it.
 
     Raises:
-        FactoryError: if it does not yield.
+        ScopeClosedError: always; what was entered has then been finished.
     """
-    for instance in generator:
-        return instance
-    raise FactoryError(_yields_nothing(generator))
+    if _withdrawn(scope, entry):
+        finalizer, subject = entry
+        finalizer.finish(subject, None)
+    refuse_building(scope)
 
 
-async def start_async_generator(generator: AsyncGenerator[Any, Any]) -> Any:
-    """Run an async generator factory up to its ``yield`` and return what it yields.
-
-    Raises:
-        FactoryError: if it does not yield.
-    """
-    async for instance in generator:
-        return instance
-    raise FactoryError(_yields_nothing(generator))
-
-
-def _yields_nothing(generator: Any) -> str:
-    return f"{generator.__qualname__} does not yield; a generator factory yields exactly once"
-
-
-def register(scope: ScopeObject, entry: Exit) -> None:
-    """Have something finished when the scope ends.
-
-    The scope may have been closed while the factory ran. Closing first changes the state and then pops the exits one
-    by one; here the exit is appended first and the state looked at after. So either the closing sees the exit, or we
-    see the state. If it has not been popped, nobody else will run it.
-
-    Raises:
-        ScopeClosedError: if the scope has been closed meanwhile; what was entered has then been finished.
-    """
-    scope._exits.append(entry)
-    if scope._state is not State.OPEN:
-        if _withdrawn(scope, entry):
-            entry.finish(entry.subject, None)
-        refuse_building(scope)
-
-
-async def aregister(scope: ScopeObject, entry: Exit) -> None:
-    """Do the same where finishing has to be awaited."""
-    scope._exits.append(entry)
-    if scope._state is not State.OPEN:
-        if _withdrawn(scope, entry):
-            await entry.finish(entry.subject, None)
-        refuse_building(scope)
+async def awithdraw(scope: ScopeObject, entry: Exit) -> NoReturn:
+    """Do the same, awaiting what is to be awaited."""
+    if _withdrawn(scope, entry):
+        finalizer, subject = entry
+        finishing = finalizer.finish(subject, None)
+        if finalizer.asynchronous:
+            await finishing
+    refuse_building(scope)
 
 
 def _withdrawn(scope: ScopeObject, entry: Exit) -> bool:
@@ -130,21 +107,5 @@ def _withdrawn(scope: ScopeObject, entry: Exit) -> bool:
 
 def warn_unclosed(scope: ScopeObject) -> None:
     """Warn of a scope that is garbage-collected with cleanup pending, which nobody can run any more."""
-    pending = ", ".join(entry.name for entry in scope._exits)
+    pending = ", ".join(finalizer.name for finalizer, _ in scope._exits)
     warnings.warn(f"{scope!r} was never closed; not cleaned up: {pending}", ResourceWarning, source=scope, stacklevel=2)
-
-
-PATH_NOTE = "resolution path: "
-
-
-def note_path(error: BaseException, name: str) -> None:
-    """Add to an error on its way out of a factory what was being built, as one note that grows at its front."""
-    if isinstance(error, ResolutionCycleError):
-        error.path = (name, *error.path)
-        return
-    notes: list[str] = getattr(error, "__notes__", [])
-    for number, note in enumerate(notes):
-        if note.startswith(PATH_NOTE):
-            notes[number] = f"{PATH_NOTE}{name} -> {note.removeprefix(PATH_NOTE)}"
-            return
-    error.add_note(f"{PATH_NOTE}{name}")

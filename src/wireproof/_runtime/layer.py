@@ -1,0 +1,79 @@
+"""A layer: what resolves for the scope objects of a container, be it its program or an override that lies over it."""
+
+from functools import partial
+from threading import RLock
+from typing import Any
+
+from wireproof._inspect.keys import Key
+from wireproof._model.binding import Binding
+from wireproof._model.graph import Graph
+from wireproof._plan.frames import Frame
+from wireproof._plan.plans import Storage, references
+from wireproof._runtime import asking
+from wireproof._runtime.cleanup import Exit
+from wireproof._runtime.compiler import Compiler, Resolver
+from wireproof._runtime.scope import refuse_building
+
+
+class Layer:
+    """Compiles one graph, functions for each key, on first use.
+
+    Args:
+        graph: a graph without problems.
+        compiler: writes its code.
+    """
+
+    def __init__(self, graph: Graph[Key], compiler: Compiler) -> None:
+        """Compile nothing yet."""
+        self.graph = graph
+        self._compiler = compiler
+        # Compiling runs no code of the user's; for an override it asks the layer below, which never asks back.
+        self._lock = RLock()
+
+    def resolver(self, frame: Frame, key: object, *, awaiting: bool = False, closing: bool = False) -> Resolver:
+        """Return the function that resolves a key from a scope object of the container.
+
+        Args:
+            frame: the frame of the scope object.
+            key: what is asked for.
+            awaiting: whether it is to be a coroutine function.
+            closing: whether the scope is being closed, so that it builds nothing any more.
+
+        Raises:
+            TypeError: if the key is not a type.
+            NoProviderError: if nothing provides it.
+            OutOfScopeError: if it lives in a scope that is not open there.
+        """
+        with self._lock:
+            binding = asking.asked(self.graph, "aresolve" if awaiting else "resolve", frame, key)
+            if not awaiting and asking.needs_await(self.graph, binding):
+                return partial(asking.refuse_sync, self.graph, binding.key)
+            value = self._compiler.planner.value(binding, frame)
+            if closing and any(one.plan.storage is Storage.NOWHERE for one in references(value)):
+                return refuse_building
+            return self.lifted(self._compiler.function_of(value, awaiting=awaiting))
+
+    def function(self, binding: Binding[Key], frame: Frame, *, awaiting: bool) -> Resolver:
+        """Return the function for a binding, for an override over this layer that leaves it alone."""
+        with self._lock:
+            return self._compiler.function(binding, frame, awaiting=awaiting)
+
+    def lifted(self, function: Resolver) -> Resolver:
+        """Return a function that takes scope objects of the container, made from one that takes those of the layer."""
+        return function
+
+    def object_for(self, scope: Any) -> Any:
+        """Return the object that this layer works with for a scope object of the container."""
+        return scope
+
+    def exits(self, scope: Any) -> list[Exit]:
+        """Return the finalizers of what the layer built for a scope."""
+        raise NotImplementedError
+
+    def take_exits(self, scope: Any) -> list[Exit]:
+        """Return them for a scope that is being closed; the layer has them no longer."""
+        raise NotImplementedError
+
+    def forget(self, scope: Any) -> None:
+        """Drop what the layer built for a scope that is closed now."""
+        raise NotImplementedError
