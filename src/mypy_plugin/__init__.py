@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from mypy.errors import CompileError
-from mypy.nodes import MypyFile
+from mypy.nodes import MypyFile, TypeInfo
 from mypy.options import Options
 from mypy.plugin import (
     FunctionContext,
@@ -23,7 +23,7 @@ from mypy.version import __version__ as mypy_version
 
 from .codes import STRICT
 from .config import Configuration, ConfigurationError, read_configuration
-from .hooks import BUILTINS, FUNCTION_SIGNATURES, METHOD_SIGNATURES, METHODS, OWN_METHODS, SIGNATURES, functions
+from .hooks import FUNCTION_SIGNATURES, METHOD_SIGNATURES, METHODS, OWN_METHODS, RECEIVERS, SIGNATURES, functions
 
 # mypy drops its caches when this changes, or what `report_config_data` returns.
 __version__ = "0.1.0"
@@ -69,13 +69,18 @@ class WireproofPlugin(Plugin):
 
     def get_method_hook(self, fullname: str) -> Callable[[MethodContext], Type] | None:
         """Return the hook of a method."""
-        name = "" if fullname.startswith(BUILTINS) else fullname.rpartition(".")[2]
-        return OWN_METHODS.get(fullname) or METHODS.get(name)
+        owner, _, name = fullname.rpartition(".")
+        return METHODS[name] if name in METHODS and self._is_receiver(owner) else OWN_METHODS.get(fullname)
 
     def get_method_signature_hook(self, fullname: str) -> Callable[[MethodSigContext], FunctionLike] | None:
         """Return the hook of the signature of a method."""
-        name = "" if fullname.startswith(BUILTINS) else fullname.rpartition(".")[2]
-        return METHOD_SIGNATURES.get(fullname) or SIGNATURES.get(name)
+        owner, _, name = fullname.rpartition(".")
+        return SIGNATURES[name] if name in SIGNATURES and self._is_receiver(owner) else METHOD_SIGNATURES.get(fullname)
+
+    def _is_receiver(self, fullname: str) -> bool:
+        """Whether it is a class whose methods have hooks; one that cannot be found, in a function, may be one."""
+        symbol = self.lookup_fully_qualified(fullname)
+        return symbol is None or (isinstance(symbol.node, TypeInfo) and any(map(symbol.node.has_base, RECEIVERS)))
 
 
 def plugin(version: str) -> type[Plugin]:  # noqa: ARG001  # as mypy calls it

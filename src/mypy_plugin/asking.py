@@ -1,9 +1,9 @@
 """The hooks of ``resolve`` and ``aresolve``."""
 
 from collections.abc import Callable, Iterator
-from itertools import chain
 
-from mypy.nodes import TypeInfo
+from mypy.checker import TypeChecker
+from mypy.nodes import Context, TypeInfo
 from mypy.plugin import MethodContext
 from mypy.types import Type
 
@@ -12,7 +12,7 @@ from wireproof._model.problems import Problem
 
 from .codes import UNCHECKED
 from .keys import TypeKey, read_key
-from .known import known_of, read
+from .known import Known, known_of, read
 from .lookup import checker
 from .memo import Reading
 from .read import KEYS
@@ -40,7 +40,7 @@ def awaited(ctx: MethodContext) -> Type:
 Checks = Callable[[Reading, TypeKey, TypeInfo | None], Iterator[Problem[TypeKey]]]
 
 
-def _on_aresolve(reading: Reading, key: TypeKey, here: TypeInfo | None) -> Iterator[Problem[TypeKey]]:
+def _before_building(reading: Reading, key: TypeKey, here: TypeInfo | None) -> Iterator[Problem[TypeKey]]:
     graph = reading.graph
     yield from missing.at_resolve(graph, key)
     path = scope_path(here)
@@ -50,21 +50,18 @@ def _on_aresolve(reading: Reading, key: TypeKey, here: TypeInfo | None) -> Itera
 
 
 def _on_resolve(reading: Reading, key: TypeKey, here: TypeInfo | None) -> Iterator[Problem[TypeKey]]:
-    yield from _on_aresolve(reading, key, here)
+    yield from _before_building(reading, key, here)
     yield from asynchronous.at_resolve(reading.graph, key)
+    yield from context.at_resolve(reading.graph, key, reading.walk.values())
 
 
-def _given(reading: Reading, key: TypeKey) -> Iterator[Problem[TypeKey]]:
+def _on_aresolve(reading: Reading, key: TypeKey, here: TypeInfo | None) -> Iterator[Problem[TypeKey]]:
+    yield from _before_building(reading, key, here)
     yield from context.at_resolve(reading.graph, key, reading.walk.values())
 
 
 ON_RESOLVE: Checks = _on_resolve
 ON_ARESOLVE: Checks = _on_aresolve
-
-
-def problem_of(reading: Reading, key: TypeKey, here: TypeInfo | None, checks: Checks) -> Problem[TypeKey] | None:
-    """Return what is wrong with asking for a key; the first finding, because others may follow from it."""
-    return next(chain(checks(reading, key, here), _given(reading, key)), None)
 
 
 def _check(ctx: MethodContext, method: str, checks: Checks) -> None:
@@ -75,13 +72,26 @@ def _check(ctx: MethodContext, method: str, checks: Checks) -> None:
     expression = ctx.args[0][0]
     if refused(api, method, expression):
         return
-    if known.is_nothing():
-        fail(api, UNCHECKED_HEADLINE, [UNCHECKED_FIX], expression, UNCHECKED)
-        return
     spelled = spelled_type(ctx.arg_types[0][0], expression)
-    key = None if spelled is None else read_key(spelled).key
+    check_key(api, known, spelled, checks, expression)
+
+
+def check_key(api: TypeChecker, known: Known, typ: Type | None, checks: Checks, place: Context) -> None:
+    """Report at a place what is wrong with asking a container for a type; the first finding, for others may follow.
+
+    Args:
+        api: the checker.
+        known: what is known of the container.
+        typ: the type; None if it is not known.
+        checks: what could be wrong.
+        place: the expression that is to be changed.
+    """
+    if known.is_nothing():
+        fail(api, UNCHECKED_HEADLINE, [UNCHECKED_FIX], place, UNCHECKED)
+        return
+    key = None if typ is None else read_key(typ).key
     if key is None:
         return
-    problem = problem_of(read(api, known, ctx.context), key, known.scope, checks)
+    problem = next(checks(read(api, known, place), key, known.scope), None)
     if problem is not None:
-        report(api, problem, KEYS, expression)
+        report(api, problem, KEYS, place)

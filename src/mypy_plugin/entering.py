@@ -2,16 +2,17 @@
 
 from typing import NamedTuple
 
-from mypy.nodes import Expression, TypeInfo
+from mypy.checker import TypeChecker
+from mypy.nodes import Context, Expression, TypeInfo
 from mypy.plugin import MethodContext
-from mypy.types import FunctionLike, Instance, Type, get_proper_type
+from mypy.types import FunctionLike, Instance, NoneType, Type, get_proper_type
 
 from wireproof._model.binding import Kind
 from wireproof._model.problems import Code
 
 from .codes import OF_PROBLEM
 from .given import boxes_of, check_context, context_of, given_box, given_type, kept
-from .known import container_type, known_of, read, with_what_is_not_said
+from .known import Known, container_type, known_of, read, with_what_is_not_said
 from .lookup import checker, unknown
 from .names import LAST_SCOPE
 from .report import fail
@@ -39,6 +40,26 @@ def entered(ctx: MethodContext) -> Type:
     check_context(api, with_what_is_not_said(graph), context, target.scope, _outer(known.scope, target.scope))
     boxes = [*kept(api, known.boxes(), graph, target.scope), *boxes_of(api, context)]
     return container_type(api, boxes, result.args[1])
+
+
+def for_calls(api: TypeChecker, known: Known, scope: Type | None, place: Context) -> Type:
+    """Return the type of the scopes that calls run in: a fresh one for each, or the container if none is named.
+
+    Of a scope that cannot be entered nothing is known: that is the one thing to say.
+    """
+    if scope is None or isinstance(get_proper_type(scope), NoneType):
+        return container_type(api, known.boxes(), _scope_type(known.scope))
+    target = _scope_of_class(scope)
+    problem = "" if known.scope is None else _target_problem(known.scope, target)
+    if problem:
+        fail(api, problem, [], place, OF_PROBLEM[Code.SCOPE])
+        return unknown()
+    boxes = known.boxes() if known.is_nothing() else kept(api, known.boxes(), read(api, known, place).graph, target)
+    return container_type(api, boxes, _scope_type(target))
+
+
+def _scope_type(scope: TypeInfo | None) -> Type:
+    return unknown() if scope is None else Instance(scope, [])
 
 
 def found(ctx: MethodContext) -> Type:

@@ -28,11 +28,10 @@ FUNCTION_SIGNATURES: dict[str, Callable[[FunctionSigContext], FunctionLike]] = {
     names.PROVIDE: guarded_signature(later("registering", "only_what_applies")),
 }
 
-BUILTINS = "builtins."
-"""Classes in there have methods with the same names, which are called often, and have no hooks."""
+RECEIVERS = (names.CONTAINER, names.INJECT, names.INJECTOR)
+"""Whose methods, and those of their subclasses, have the hooks of `METHODS` and `SIGNATURES`."""
 
-# Method hooks are asked for by the class of the receiver, which may be a subclass, so that only the method's name is
-# looked at; each hook looks at the receiver's bases.
+# Method hooks are asked for by the class of the receiver, which may be a subclass.
 METHODS: dict[str, Callable[[MethodContext], Type]] = {
     "resolve": guarded(later("asking", "resolved")),
     "aresolve": guarded(later("asking", "awaited")),
@@ -42,11 +41,16 @@ METHODS: dict[str, Callable[[MethodContext], Type]] = {
     "aclose_scope": guarded(later("entering", "closed")),
     "extend": guarded(later("extending", "extended")),
     "override": guarded(later("extending", "overridden")),
+    "call": guarded(later("injecting", "called")),
+    "acall": guarded(later("injecting", "called_awaiting")),
+    "inject": guarded(later("injecting", "injected")),
+    "__call__": guarded(later("injecting", "decorated")),
 }
 
 SIGNATURES: dict[str, Callable[[MethodSigContext], FunctionLike]] = {
     "extend": guarded_signature(later("extending", "accept_any_source")),
     "override": guarded_signature(later("extending", "accept_any_source")),
+    "attach": guarded_signature(later("injecting", "whatever_was_given")),
 }
 
 OWN_METHODS: dict[str, Callable[[MethodContext], Type]] = {

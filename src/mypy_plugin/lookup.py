@@ -1,9 +1,9 @@
 """Classes by their full names, and what the checker's public interface does not offer."""
 
 from mypy.checker import DeferredNode, TypeChecker
-from mypy.nodes import ARG_NAMED, ARG_STAR2, Context, FuncDef, OverloadedFuncDef, SymbolNode, TypeInfo
+from mypy.nodes import ARG_NAMED, ARG_STAR2, ArgKind, Context, FuncDef, OverloadedFuncDef, SymbolNode, TypeInfo
 from mypy.plugin import CheckerPluginInterface
-from mypy.types import AnyType, CallableType, Instance, Type, TypeOfAny
+from mypy.types import AnyType, CallableType, Instance, Type, TypeAliasType, TypeOfAny
 
 from .names import HAS, SCOPE
 
@@ -88,6 +88,16 @@ def without_first(signature: CallableType) -> CallableType:
     """Return a signature without its first parameter."""
     types, kinds, names = signature.arg_types[1:], signature.arg_kinds[1:], signature.arg_names[1:]
     return signature.copy_modified(types, kinds, names)  # pyright: ignore[reportUnknownMemberType]  # as above
+
+
+def with_kinds(signature: CallableType, kinds: list[ArgKind]) -> CallableType:
+    """Return a signature whose parameters are of other kinds."""
+    return signature.copy_modified(arg_kinds=kinds)  # pyright: ignore[reportUnknownMemberType]  # as above
+
+
+def expanded_once(alias: TypeAliasType) -> Type:
+    """Return what an alias stands for, which may be another alias. `get_proper_type` expands them all at once."""
+    return alias._expand_once()  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]  # there is no public way
 
 
 def with_keyword(signature: CallableType, name: str, typ: Type) -> CallableType:

@@ -1,6 +1,9 @@
 """Full names of what the plugin knows of the library; the library itself is never imported here."""
 
 CONTAINER = "wireproof.container.Container"
+INJECTED = "wireproof.injection.Injected"
+INJECT = "wireproof.calling.Inject"
+INJECTOR = "wireproof.injector.Injector"
 PROVIDE = "wireproof.factories.provide"
 REVEAL_GRAPH = "wireproof.reveal.reveal_graph"
 PROVIDE_ALL = "wireproof.bundles.provide_all"

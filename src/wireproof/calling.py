@@ -3,7 +3,9 @@
 import inspect
 from collections.abc import Awaitable, Callable
 from functools import partial
-from typing import Any, ParamSpec, Protocol, TypeVar, overload
+from typing import Any, Generic, ParamSpec, TypeVar, overload
+
+from typing_extensions import TypeVar as DefaultTypeVar
 
 from wireproof._inspect.keys import class_name
 from wireproof._runtime import lifecycle
@@ -13,14 +15,30 @@ from wireproof.wrappers import Call, wrap
 
 P = ParamSpec("P")
 R = TypeVar("R")
+Within = DefaultTypeVar("Within", default=Any)
 
 
-class Inject(Protocol):
-    """A decorator that keeps the type of what it decorates."""
+class Inject(Generic[Within]):
+    """A decorator that fills in `Injected` parameters; made by ``container.inject(scope=...)``.
+
+    It keeps the type of what it decorates. ``Within`` is the type of the scope that each call runs in; the mypy plugin
+    fills it in.
+    """
+
+    __slots__ = ("_choose", "_scope")
+
+    def __init__(self, choose: Callable[[], Any], scope: type[BaseScope] | None) -> None:
+        """Keep how the scope to resolve from is found, and in what kind of fresh scope each call is to run."""
+        self._choose = choose
+        self._scope = scope
 
     def __call__(self, function: Callable[P, R], /) -> Callable[P, R]:
-        """Return the function with its `Injected` parameters filled in."""
-        ...
+        """Return a function of the same kind and signature whose `Injected` parameters are filled in at each call.
+
+        Raises:
+            TypeError: if it cannot be injected into.
+        """
+        return wrap(function, self._choose, self._scope)
 
 
 class Calling:
@@ -66,7 +84,7 @@ class Calling:
     @overload
     def inject(self, function: Callable[P, R], /) -> Callable[P, R]: ...
     @overload
-    def inject(self, *, scope: type[BaseScope] | None = ...) -> "Inject": ...
+    def inject(self, *, scope: type[BaseScope] | None = ...) -> "Inject[Any]": ...
     def inject(self, function: Any = None, *, scope: type[BaseScope] | None = None) -> Any:
         """Return a function of the same kind and signature whose `Injected` parameters are filled in at each call.
 
@@ -86,5 +104,5 @@ class Calling:
         checked = None if scope is None else check_scope(scope, "inject")
         choose = partial(lifecycle.innermost, self)
         if function is None:
-            return partial(wrap, choose=choose, scope=checked)
+            return Inject(choose, checked)
         return wrap(function, choose, checked)

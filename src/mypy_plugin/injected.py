@@ -1,0 +1,53 @@
+"""`Injected` parameters in the types of functions: which they are, and how callers may leave them out."""
+
+from typing import NamedTuple
+
+from mypy.nodes import ArgKind, Decorator, FuncDef
+from mypy.types import CallableType, Type, TypeAliasType
+
+from .lookup import expanded_once, with_kinds
+from .names import INJECTED
+from .outcome import outcome
+
+LEFT_OUT = {ArgKind.ARG_POS: ArgKind.ARG_OPT, ArgKind.ARG_NAMED: ArgKind.ARG_NAMED_OPT}
+"""By the kind of a parameter: its kind if callers may leave it out."""
+
+
+class Injection(NamedTuple):
+    """A parameter that a container fills in."""
+
+    position: int
+    name: str | None
+    type: Type
+
+
+def injections(function: CallableType) -> list[Injection]:
+    """Return the parameters that are marked with `Injected`."""
+    formals = enumerate(zip(function.arg_names, function.arg_types, strict=True))
+    found = ((position, name, _injected_type(typ)) for position, (name, typ) in formals)
+    return [Injection(position, name, typ) for position, name, typ in found if typ is not None]
+
+
+def for_callers(function: CallableType, injected: list[Injection]) -> CallableType:
+    """Return a function as callers see it, who may leave out what is injected."""
+    kinds = list(function.arg_kinds)
+    for one in injected:
+        kinds[one.position] = LEFT_OUT.get(kinds[one.position], kinds[one.position])
+    return with_kinds(function, kinds)
+
+
+def awaits(function: CallableType) -> bool:
+    """Whether what is injected into a function is awaited, because calling it gives something to await."""
+    definition = function.definition.func if isinstance(function.definition, Decorator) else function.definition
+    return definition.is_coroutine if isinstance(definition, FuncDef) else outcome(function).asynchronous
+
+
+def _injected_type(typ: Type) -> Type | None:
+    """Return ``T`` for ``Injected[T]``, which stays an alias that is not expanded, also behind other aliases."""
+    while isinstance(typ, TypeAliasType) and typ.alias is not None:
+        if typ.alias.fullname == INJECTED:
+            return typ.args[0]
+        if typ.is_recursive:
+            return None
+        typ = expanded_once(typ)
+    return None
