@@ -123,11 +123,22 @@ class ScopeClass:
 
 
 @dataclass(frozen=True)
+class Entry:
+    """The entering of a scope."""
+
+    scope: str
+    """Empty for the next one."""
+
+    given: tuple[str, ...] = ()
+    """The keys of what is given, each with a value."""
+
+
+@dataclass(frozen=True)
 class Question:
     """One thing that is asked of the container."""
 
-    entered: tuple[str, ...]
-    """The scopes that are entered first, one within the other; an empty name stands for the next one."""
+    entered: tuple[Entry, ...]
+    """The scopes that are entered first, one within the other."""
 
     key: str
     awaits: bool = False
@@ -145,6 +156,9 @@ class Application:
     questions: tuple[Question, ...]
     start: str = ""
     """The scope that the container starts at; empty for the usual one."""
+
+    given: tuple[str, ...] = ()
+    """The keys of what the container is given, each with a value."""
 
     split: int = 0
     """How many of the classes are in a module of their own, if nothing in it needs the others."""

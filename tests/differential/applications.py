@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from hypothesis import strategies as st
 
-from tests.differential.application import Application, Attribute, Question, Registrations, ScopeClass, Source
+from tests.differential.application import Application, Attribute, Entry, Question, Registrations, ScopeClass, Source
 from tests.differential.growth import Growth, Level
 from tests.differential.mistakes import MISTAKES
 from tests.differential.ways import WAYS
@@ -22,6 +22,7 @@ def applications(draw: st.DrawFn) -> Application:
     for _ in range(draw(st.integers(3, 10))):
         growth.one_of(WAYS)(growth, growth.level())
     providers, sources = _placed(growth, default=not start)
+    given = tuple(key for key in _declared(growth, set(growth.levels[0].line)) if growth.chance(90))
     questions = tuple(_question(growth) for _ in range(draw(st.integers(3, 6))))
     application = Application(
         growth.scopes,
@@ -31,6 +32,7 @@ def applications(draw: st.DrawFn) -> Application:
         sources,
         questions,
         start,
+        given,
         draw(st.integers(0, 6)),
         growth.chance(50),
     )
@@ -130,20 +132,36 @@ def _question(growth: Growth) -> Question:
     """Ask for something, mostly in a way that works."""
     services = [service for service in growth.services if not service.collection] or growth.services
     if not services or growth.chance(4):
-        return Question(_way_to(growth, growth.level()), growth.define(growth.name()))
+        return Question(_given_to(growth, _way_to(growth, growth.level())), growth.define(growth.name()))
     service = growth.one_of(growth.services)
     key = growth.one_of((service.key,) * 4 + (f"{service.key} | None",))
     level = growth.level() if growth.chance(10) else service.level
-    return Question(_way_to(growth, level), key, service.awaits != growth.chance(5))
+    return Question(_given_to(growth, _way_to(growth, level)), key, service.awaits != growth.chance(5))
 
 
-def _way_to(growth: Growth, level: Level) -> tuple[str, ...]:
+def _way_to(growth: Growth, level: Level) -> list[Level]:
     """Return scopes to enter; never one that the container has started in or around, which depends on that start."""
     inner = [one for one in growth.levels if one.name != growth.levels[0].name and growth.levels[0].holds(one)]
     if level not in inner:
-        return (growth.one_of(inner).name,) if growth.chance(40) else ()
-    if growth.chance(20):
-        return (growth.one_of(inner).name, level.name)
-    if level.name == "Scope.REQUEST" and growth.chance(50) and growth.levels[0].name == "Scope.APP":
-        return ("",)
-    return (level.name,)
+        return [growth.one_of(inner)] if growth.chance(40) else []
+    before, outside = growth.one_of(inner), any(source.how == "from_context" for source, _ in growth.sources)
+    # A sibling keeps values of scopes that were entered by name on the way, which mypy cannot see.
+    if growth.chance(20) and (not outside or (before.holds(level) and before != level)):
+        return [before, level]
+    return [level]
+
+
+def _given_to(growth: Growth, way: list[Level]) -> tuple[Entry, ...]:
+    """Say how scopes are entered, and what they are given: mostly all that is declared for them."""
+    entries: list[Entry] = []
+    opened = set(growth.levels[0].line)
+    for level in way:
+        given = tuple(key for key in _declared(growth, set(level.line) - opened) if growth.chance(90))
+        is_next = level.name == "Scope.REQUEST" and growth.levels[0].name == "Scope.APP" and len(way) == 1
+        entries.append(Entry("" if is_next and growth.chance(50) else level.name, given))
+        opened |= set(level.line)
+    return tuple(entries)
+
+
+def _declared(growth: Growth, levels: set[str]) -> list[str]:
+    return [source.key for source, level in growth.sources if source.how == "from_context" and level.name in levels]

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from hypothesis import strategies as st
 
@@ -45,7 +45,21 @@ class Service:
     key: str
     level: Level
     awaits: bool = False
+    outside: bool = False
+    """Whether it needs a value from outside, which may not be given."""
+
     collection: bool = False
+
+
+class Needs(NamedTuple):
+    """Some parameters, and what filling them comes to."""
+
+    parameters: tuple[Parameter, ...] = ()
+    awaits: bool = False
+    outside: bool = False
+
+
+NOTHING = Needs()
 
 
 @dataclass
@@ -91,33 +105,36 @@ class Growth:
         """Return what a thing that lives in a scope may hold."""
         return [service for service in self.services if service.level.holds(level)]
 
-    def parameters(self, level: Level, most: int = 3) -> tuple[tuple[Parameter, ...], bool]:
-        """Return some parameters for a thing that lives in a scope, and whether filling them awaits something."""
+    def needs(self, level: Level, most: int = 3) -> Needs:
+        """Return some parameters for a thing that lives in a scope."""
         found = self.reachable(level)
         count = self.draw(st.integers(0, most)) if found else 0
         needs = [self.need(number, self.one_of(found)) for number in range(count)]
         if self.chance(15):
-            needs.append((self.harmless(count, level), False))
-        return tuple(parameter for parameter, _ in needs), any(awaits for _, awaits in needs)
-
-    def need(self, number: int, service: Service) -> tuple[Parameter, bool]:
-        """Return a parameter for something there is, and whether filling it awaits something."""
-        key = service.key
-        annotation, awaits = self.one_of(
-            (
-                (key, service.awaits),
-                (key, service.awaits),
-                (key, service.awaits),
-                (f"{key} | None", service.awaits),
-                (f"Callable[[], {'Awaitable[' + key + ']' if service.awaits else key}]", False),
-                (f"Callable[[], Awaitable[{key}]]", False),
-            )
+            needs.append(Needs((self.harmless(count, level),)))
+        return Needs(
+            tuple(parameter for one in needs for parameter in one.parameters),
+            any(one.awaits for one in needs),
+            any(one.outside for one in needs),
         )
+
+    def need(self, number: int, service: Service) -> Needs:
+        """Return a parameter for something there is.
+
+        What needs a value from outside is not asked for later: mypy then says at once that it is not given.
+        """
+        key = service.key
+        now = ((key, service.awaits),) * 3 + ((f"{key} | None", service.awaits),)
+        later = (
+            (f"Callable[[], {'Awaitable[' + key + ']' if service.awaits else key}]", False),
+            (f"Callable[[], Awaitable[{key}]]", False),
+        )
+        annotation, awaits = self.one_of(now if service.outside else now + later)
         passed = self.one_of((Passed.PLAIN, Passed.PLAIN, Passed.KEYWORD, Passed.POSITIONAL))
         default = ""
         if passed is not Passed.POSITIONAL and self.chance(15):
             default = "None" if annotation.endswith("None") else "anything()"
-        return Parameter(f"need_{number}", annotation, default, passed), awaits
+        return Needs((Parameter(f"need_{number}", annotation, default, passed),), awaits, service.outside)
 
     def harmless(self, number: int, level: Level) -> Parameter:
         """Return a parameter that nobody has to provide anything for."""
@@ -135,7 +152,10 @@ class Growth:
         )
         return Parameter(f"more_{number}", annotation, default, Passed.KEYWORD)
 
-    def offer(self, source: Source, level: Level, *, awaits: bool = False, key: str = "") -> None:
+    def offer(
+        self, source: Source, level: Level, needs: Needs = NOTHING, *, awaits: bool = False, key: str = ""
+    ) -> None:
         """Add a registration and the service that it gives."""
         self.sources.append((source, level))
-        self.services.append(Service(key or source.key or source.target, level, awaits))
+        name = key or source.key or source.target
+        self.services.append(Service(name, level, awaits or needs.awaits, needs.outside))

@@ -54,7 +54,7 @@ def _changed(growth: Growth, application: Application, change: Change, *hows: st
     return rewritten(application, lambda source: change(source) if source is chosen else source)
 
 
-PROVIDING = ("provide", "to", "instance", "alias", "method")
+PROVIDING = ("provide", "to", "instance", "alias", "method", "from_context")
 CALLING = ("provide", "to", "contribute", "method")
 
 
@@ -88,7 +88,7 @@ def replace_(growth: Growth, application: Application) -> Application:
 
 def need_more(growth: Growth, application: Application) -> Application:
     """Add a parameter for something that may come later, live shorter or not be there."""
-    keys = [service.key for service in growth.services] or ["int"]
+    keys = [service.key for service in growth.services if not service.outside] or ["int"]
     key = growth.one_of([*keys, *keys, "int", "str"])
     form = growth.one_of(("{}", "{}", "{}", "{} | None", "Callable[[], {}]", "Sequence[{}]"))
     parameter = Parameter(growth.name().lower(), form.format(key), passed=growth.one_of((Passed.PLAIN, Passed.KEYWORD)))

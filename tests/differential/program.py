@@ -126,6 +126,7 @@ def _container(application: Application) -> str:
     arguments = [expression(source) for source in application.sources] or ["Nothing()"]
     if application.start:
         arguments.append(f"start_scope={application.start}")
+    arguments += _given(application.given)
     lines = "".join(f"    {argument},\n" for argument in arguments)
     return f"container = Container(\n{lines})"
 
@@ -135,8 +136,17 @@ def _questions(questions: Iterable[Question]) -> Iterable[str]:
         scope = "container"
         lines = [f"{'async ' if question.awaits else ''}def question_{number}() -> None:"]
         for depth, entered in enumerate(question.entered):
-            lines.append(f"    scope_{depth} = {scope}.enter_scope({entered})")
+            arguments = ", ".join([*([entered.scope] if entered.scope else []), *_given(entered.given)])
+            lines.append(f"    scope_{depth} = {scope}.enter_scope({arguments})")
             scope = f"scope_{depth}"
         ask = "await {}.aresolve({})" if question.awaits else "{}.resolve({})"
         lines.append(f"    {ask.format(scope, question.key)}")
         yield "\n".join(lines)
+
+
+def _given(keys: tuple[str, ...]) -> list[str]:
+    return [f"context={{{', '.join(f'{key}: {_value(key)}' for key in keys)}}}"] if keys else []
+
+
+def _value(key: str) -> str:
+    return f"stand_in({key})"

@@ -12,7 +12,7 @@ from pathlib import Path
 from types import ModuleType
 
 from tests.differential.verdict import ORDINARY, QUESTION, SEAL, Finding, Verdict, from_json
-from wireproof.errors import GraphError, ResolutionError, ScopeError
+from wireproof.errors import ContextValueError, GraphError, ResolutionError, ScopeError
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -66,7 +66,7 @@ def _findings(run: Callable[[], object]) -> list[Finding]:
     except GraphError as error:
         pairs = zip(error.problems, error.reports, strict=True)
         return [Finding(problem.code, report.headline) for problem, report in pairs]
-    except ResolutionError as error:
+    except (ResolutionError, ContextValueError) as error:
         return [Finding(error.problem.code, error.report.headline)]
     except ScopeError as error:
         return [Finding("wire-scope", str(error))]

@@ -1,9 +1,10 @@
 """The ways in which something can be provided: a table of small functions, each of which adds one to an application."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from tests.differential.application import Form, Function, How, Parameter, Passed, Source
-from tests.differential.growth import Growth, Level, Service
+from tests.differential.growth import Growth, Level, Needs, Service
 
 ITERATORS = {
     How.PLAIN: ("{}",),
@@ -20,46 +21,46 @@ POLICIES = ((), (), (), ("lifetime=Lifetime.TRANSIENT",), ("on_close=closed",))
 
 def own_class(growth: Growth, level: Level) -> None:
     """A class that provides itself."""
-    parameters, awaits = growth.parameters(level)
+    needs = growth.needs(level)
     form = growth.one_of((Form.PLAIN, Form.DATA))
-    name = growth.define(growth.name(), parameters=parameters, form=form)
-    growth.offer(Source("provide", target=name, options=growth.one_of(POLICIES)), level, awaits=awaits)
+    name = growth.define(growth.name(), parameters=needs.parameters, form=form)
+    growth.offer(Source("provide", target=name, options=growth.one_of(POLICIES)), level, needs)
 
 
 def implementation(growth: Growth, level: Level) -> None:
     """A class bound to an abstract one, or to a Protocol."""
     base = growth.one_of(("ABC", "Protocol", ""))
     key = growth.define(growth.name(), *([base] if base else []), form=Form.UNFINISHED if base == "ABC" else Form.PLAIN)
-    parameters, awaits = growth.parameters(level)
+    needs = growth.needs(level)
     inherits = [key] if base != "Protocol" or growth.chance(50) else []
-    target = growth.define(f"{key}Impl", *inherits, parameters=parameters)
-    growth.offer(Source("to", key, target, options=growth.one_of(POLICIES)), level, awaits=awaits)
+    target = growth.define(f"{key}Impl", *inherits, parameters=needs.parameters)
+    growth.offer(Source("to", key, target, options=growth.one_of(POLICIES)), level, needs)
 
 
 def function(growth: Growth, level: Level) -> None:
     """A function of any kind, by itself or bound to what it builds."""
     key = growth.define(growth.name())
     how = growth.one_of(tuple(How))
-    made, awaits = _function(growth, level, f"make_{key.lower()}", key, how)
+    made, needs = _function(growth, level, f"make_{key.lower()}", key, how)
     growth.functions.append(made)
     options = ("enter=True",) if how in ENTERED else growth.one_of(POLICIES)
     verb = growth.one_of(("provide", "to"))
     source = Source(verb, "" if verb == "provide" else key, made.name, options=options)
-    growth.offer(source, level, awaits=awaits or how in AWAITED, key=key)
+    growth.offer(source, level, needs, awaits=how in AWAITED, key=key)
 
 
 def method(growth: Growth, level: Level) -> None:
     """A method of a provider."""
     key = growth.define(growth.name())
     how = growth.one_of((How.PLAIN, How.GENERATOR, How.COROUTINE, How.ASYNC_GENERATOR))
-    made, awaits = _function(growth, level, key.lower(), key, how)
+    made, needs = _function(growth, level, key.lower(), key, how)
     source = Source("method", options=growth.one_of(POLICIES), method=made)
-    growth.offer(source, level, awaits=awaits or how in AWAITED, key=key)
+    growth.offer(source, level, needs, awaits=how in AWAITED, key=key)
 
 
-def _function(growth: Growth, level: Level, name: str, key: str, how: How) -> tuple[Function, bool]:
-    parameters, awaits = growth.parameters(level)
-    return Function(name, parameters, growth.one_of(ITERATORS[how]).format(key), how), awaits
+def _function(growth: Growth, level: Level, name: str, key: str, how: How) -> tuple[Function, Needs]:
+    needs = growth.needs(level)
+    return Function(name, needs.parameters, growth.one_of(ITERATORS[how]).format(key), how), needs
 
 
 def new_type(growth: Growth, level: Level) -> None:
@@ -68,9 +69,9 @@ def new_type(growth: Growth, level: Level) -> None:
     if growth.chance(50):
         growth.offer(Source("instance", key, f'{key}("")'), growth.levels[0])
         return
-    made, awaits = _function(growth, level, f"make_{key.lower()}", key, How.PLAIN)
+    made, needs = _function(growth, level, f"make_{key.lower()}", key, How.PLAIN)
     growth.functions.append(made)
-    growth.offer(Source(growth.one_of(("provide", "to")), key, made.name), level, awaits=awaits, key=key)
+    growth.offer(Source(growth.one_of(("provide", "to")), key, made.name), level, needs, key=key)
 
 
 def instance(growth: Growth, level: Level) -> None:
@@ -88,49 +89,49 @@ def alias(growth: Growth, level: Level) -> None:
         return own_class(growth, level)
     other = growth.one_of(others)
     key = growth.define(growth.name(), "Protocol")
-    return growth.offer(Source("alias", key, other.key), other.level, awaits=other.awaits)
+    growth.sources.append((Source("alias", key, other.key), other.level))
+    return growth.services.append(replace(other, key=key))
 
 
 def collection(growth: Growth, level: Level) -> None:
     """Several things that are given together."""
     key = growth.define(growth.name(), "Protocol")
     count = growth.one_of((0, 1, 2, 3))
-    awaits = False
-    for number in range(count):
-        parameters, needs_await = growth.parameters(level, most=2)
-        target = growth.define(f"{key}{number}", parameters=parameters)
+    every = [growth.needs(level, most=2) for _ in range(count)]
+    for number, needs in enumerate(every):
+        target = growth.define(f"{key}{number}", parameters=needs.parameters)
         growth.sources.append((Source("contribute", key, target), level))
-        awaits = awaits or needs_await
     if not count or growth.chance(30):
         growth.sources.append((Source("contributions", key), Level("", ())))
-    growth.services.append(Service(f"Sequence[{key}]", level, awaits, collection=True))
+    awaits, outside = any(one.awaits for one in every), any(one.outside for one in every)
+    growth.services.append(Service(f"Sequence[{key}]", level, awaits, outside, collection=True))
 
 
 def open_generic(growth: Growth, level: Level) -> None:
     """A generic class that serves every argument."""
     name = growth.name()
     wanted = (Parameter("about", "type[T]"),) if growth.chance(40) else ()
-    parameters, awaits = growth.parameters(level, most=2)
+    needs = growth.needs(level, most=2)
     if growth.chance(50):
-        growth.define(name, "Generic[T]", parameters=(*wanted, *parameters))
+        growth.define(name, "Generic[T]", parameters=(*wanted, *needs.parameters))
         source = Source("provide", target=name)
     else:
         growth.define(name, "ABC", "Generic[T]", form=Form.UNFINISHED)
-        target = growth.define(f"{name}Impl", f"{name}[T]", parameters=(*wanted, *parameters))
+        target = growth.define(f"{name}Impl", f"{name}[T]", parameters=(*wanted, *needs.parameters))
         source = Source("to", f"{name}[Any]", target)
     growth.sources.append((source, level))
     plain = [one.name for one in growth.classes if not one.bases]
     for argument in ("int", *([growth.one_of(plain)] if plain else [])):
-        growth.services.append(Service(f"{name}[{argument}]", level, awaits))
+        growth.services.append(Service(f"{name}[{argument}]", level, needs.awaits, needs.outside))
 
 
 def exact_generic(growth: Growth, level: Level) -> None:
     """One parametrisation of a generic class."""
     argument = growth.define(growth.name())
     name = growth.define(growth.name(), "Generic[T]")
-    parameters, awaits = growth.parameters(level)
-    target = growth.define(f"{argument}{name}", f"{name}[{argument}]", parameters=parameters)
-    growth.offer(Source("to", f"{name}[{argument}]", target), level, awaits=awaits)
+    needs = growth.needs(level)
+    target = growth.define(f"{argument}{name}", f"{name}[{argument}]", parameters=needs.parameters)
+    growth.offer(Source("to", f"{name}[{argument}]", target), level, needs)
 
 
 def decorated(growth: Growth, level: Level) -> None:
@@ -139,22 +140,23 @@ def decorated(growth: Growth, level: Level) -> None:
     if not others:
         return own_class(growth, level)
     other = growth.one_of(others)
-    parameters, awaits = growth.parameters(other.level, most=2)
-    inner = Parameter("inner", other.key, passed=Passed.POSITIONAL)
     how = growth.one_of((How.PLAIN, How.PLAIN, How.COROUTINE))
+    found = [one for one in growth.reachable(other.level) if other.key not in one.key and not one.outside]
+    needs = [growth.need(number, growth.one_of(found)) for number in range(growth.one_of((0, 1, 2)) if found else 0)]
+    inner = Parameter("inner", other.key, passed=Passed.POSITIONAL)
+    parameters = (inner, *(parameter for one in needs for parameter in one.parameters))
     name = f"around_{other.key.lower()}_{len(growth.functions)}"
-    parameters = tuple(one for one in parameters if not mentions(one.annotation, other.key))
-    growth.functions.append(Function(name, (inner, *parameters), other.key, how))
+    growth.functions.append(Function(name, parameters, other.key, how))
     growth.sources.append((Source("decorate", other.key, name), Level("", ())))
-    if awaits or how is How.COROUTINE:
-        number = growth.services.index(other)
-        growth.services[number] = Service(other.key, other.level, awaits=True)
+    if how is How.COROUTINE or any(one.awaits for one in needs):
+        growth.services[growth.services.index(other)] = replace(other, awaits=True)
     return None
 
 
-def mentions(annotation: str, key: str) -> bool:
-    """Whether an annotation asks for a key."""
-    return key in annotation
+def from_outside(growth: Growth, level: Level) -> None:
+    """A value that is given when its scope is entered."""
+    key = growth.define(growth.name())
+    growth.offer(Source("from_context", key), level, Needs(outside=True))
 
 
 def requirement(growth: Growth, level: Level) -> None:
@@ -169,4 +171,5 @@ def requirement(growth: Growth, level: Level) -> None:
 WAYS: tuple[Callable[[Growth, Level], None], ...] = (
     own_class, own_class, own_class, implementation, implementation, function, function, method, method, new_type,
     instance, alias, collection, open_generic, exact_generic, decorated, requirement,
+    from_outside, from_outside,
 )  # fmt: skip
