@@ -130,7 +130,7 @@ class Entry:
     """Empty for the next one."""
 
     given: tuple[str, ...] = ()
-    """The keys of what is given, each with a value."""
+    """The keys of what is given; ``Key=Other`` is a value of another type."""
 
 
 @dataclass(frozen=True)
@@ -158,7 +158,7 @@ class Application:
     """The scope that the container starts at; empty for the usual one."""
 
     given: tuple[str, ...] = ()
-    """The keys of what the container is given, each with a value."""
+    """The same of what the container itself is given."""
 
     split: int = 0
     """How many of the classes are in a module of their own, if nothing in it needs the others."""

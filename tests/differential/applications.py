@@ -1,13 +1,11 @@
 """Hypothesis strategies for whole applications."""
 
-from dataclasses import replace
-from itertools import pairwise
-
 from hypothesis import strategies as st
 
-from tests.differential.application import Application, Attribute, Entry, Question, Registrations, ScopeClass, Source
+from tests.differential.application import Application, Entry, Question, ScopeClass
 from tests.differential.growth import Growth, Level
 from tests.differential.mistakes import MISTAKES
+from tests.differential.placing import placed, redefined
 from tests.differential.ways import WAYS
 
 BUILT_IN = ("Scope.RUNTIME", "Scope.APP", "Scope.SESSION", "Scope.REQUEST", "Scope.ACTION")
@@ -21,7 +19,7 @@ def applications(draw: st.DrawFn) -> Application:
     start = _choose_scopes(growth)
     for _ in range(draw(st.integers(3, 10))):
         growth.one_of(WAYS)(growth, growth.level())
-    providers, sources = _placed(growth, default=not start)
+    providers, sources = placed(growth, default=not start)
     given = tuple(key for key in _declared(growth, set(growth.levels[0].line)) if growth.chance(90))
     questions = tuple(_question(growth) for _ in range(draw(st.integers(3, 6))))
     application = Application(
@@ -38,7 +36,7 @@ def applications(draw: st.DrawFn) -> Application:
     )
     for _ in range(growth.one_of((0, 0, 0, 1, 1, 2))):
         application = _spoiled(growth, application)
-    return application
+    return redefined(growth, application)
 
 
 def _spoiled(growth: Growth, application: Application) -> Application:
@@ -67,65 +65,6 @@ def _choose_scopes(growth: Growth) -> str:
         growth.levels = (whole, *(Level(name, ("Whole", name)) for name in ("Part", "Side")))
         return "Whole"
     return ""
-
-
-class _Shelf:
-    """A provider that is being filled."""
-
-    def __init__(self, growth: Growth, number: int, *, default: bool) -> None:
-        self.name = f"Provider{number}"
-        self.level = growth.level() if not default or growth.chance(60) else growth.levels[0]
-        self.base = "Provider" if default and growth.chance(50) else f"Provider[{self.level.name}]"
-        if self.base == "Provider":
-            self.level = Level("Scope.APP", ())
-        self.attributes: list[Attribute] = []
-
-    def finished(self) -> Registrations:
-        return Registrations(self.name, self.base, tuple(self.attributes))
-
-
-def _placed(growth: Growth, *, default: bool) -> tuple[tuple[Registrations, ...], tuple[Source, ...]]:
-    """Put each registration somewhere: among the arguments of the container, or into a provider."""
-    shelves = [_Shelf(growth, number, default=default) for number in range(growth.one_of((1, 2, 3)))]
-    given = _connected(growth, shelves)
-    sources: list[Source] = []
-    for number, (source, level) in enumerate(growth.sources):
-        if source.how == "method" or growth.chance(60):
-            shelf = growth.one_of(shelves)
-            scoped = _scoped(growth, source, level, shelf.level)
-            by_constructor = source.how != "method" and growth.chance(15)
-            name = source.method.name if source.method else f"{growth.one_of('abc')}{number}"
-            shelf.attributes.append(Attribute(name, scoped, by_constructor))
-        else:
-            sources.append(_scoped(growth, source, level, Level("Scope.APP", ())))
-    sources += [Source("provider", target=shelf.name) for shelf in given]
-    return tuple(shelf.finished() for shelf in shelves), tuple(growth.draw(st.permutations(sources)))
-
-
-def _connected(growth: Growth, shelves: list[_Shelf]) -> list[_Shelf]:
-    """Let some of the providers inherit or hold the one before; return those that the container is given."""
-    given = [*shelves[:1]]
-    for before, shelf in pairwise(shelves):
-        relation = growth.one_of(("none", "inherits", "holds"))
-        if relation != "none":
-            given.remove(before)
-        if relation == "inherits":
-            shelf.base, shelf.level = before.name, before.level
-        elif relation == "holds":
-            held = Source("provider", target=before.name)
-            shelf.attributes.append(Attribute("held", held, growth.chance(50)))
-        given.append(shelf)
-    return given
-
-
-def _scoped(growth: Growth, source: Source, level: Level, default: Level) -> Source:
-    """Say the scope of a registration, unless it is the default of its place."""
-    if not level.name or source.how not in SCOPED or (level.name == default.name and growth.chance(70)):
-        return source
-    return replace(source, scope=level.name)
-
-
-SCOPED = frozenset({"provide", "to", "contribute", "method", "from_context", "require"})
 
 
 def _question(growth: Growth) -> Question:

@@ -58,7 +58,7 @@ def _body(defined: Class) -> Iterator[str]:
         yield from map(_field, sorted(defined.parameters, key=_has_default))
     elif defined.parameters:
         yield f"def __init__({signature(defined.parameters, 'self')}) -> None:"
-        yield f"{INDENT}self.needs = ({', '.join(one.name for one in defined.parameters)},)\n"
+        yield f"{INDENT}self.needs: object = ({', '.join(one.name for one in defined.parameters)},)\n"
     if defined.form is Form.UNFINISHED:
         yield "@abstractmethod"
     if defined.form is Form.ITERATOR:

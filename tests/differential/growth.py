@@ -124,7 +124,8 @@ class Growth:
         What needs a value from outside is not asked for later: mypy then says at once that it is not given.
         """
         key = service.key
-        now = ((key, service.awaits),) * 3 + ((f"{key} | None", service.awaits),)
+        spelled = (key, key, key, f"{key} | None", f"Optional[{key}]", f'Annotated[{key}, "marked"]')
+        now = tuple((one, service.awaits) for one in spelled)
         later = (
             (f"Callable[[], {'Awaitable[' + key + ']' if service.awaits else key}]", False),
             (f"Callable[[], Awaitable[{key}]]", False),
@@ -133,7 +134,7 @@ class Growth:
         passed = self.one_of((Passed.PLAIN, Passed.PLAIN, Passed.KEYWORD, Passed.POSITIONAL))
         default = ""
         if passed is not Passed.POSITIONAL and self.chance(15):
-            default = "None" if annotation.endswith("None") else "anything()"
+            default = "None" if annotation.endswith("None") or annotation.startswith("Optional") else "anything()"
         return Needs((Parameter(f"need_{number}", annotation, default, passed),), awaits, service.outside)
 
     def harmless(self, number: int, level: Level) -> Parameter:

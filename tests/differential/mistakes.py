@@ -188,7 +188,24 @@ def iterate(growth: Growth, application: Application) -> Application:
     return replace(application, classes=classes, sources=sources)
 
 
+def give_wrongly(growth: Growth, application: Application) -> Application:
+    """Give a value that nobody declares, or for another scope, or of another type."""
+    entering = [question for question in application.questions if question.entered]
+    if not entering:
+        return application
+    chosen = growth.one_of(entering)
+    *outer, last = chosen.entered
+    keys = [source.key for source in registrations(application) if source.how == "from_context"]
+    plain = [one.name for one in application.classes if one.form is Form.PLAIN and not one.bases]
+    wrong = [key for key in (*keys, *plain) if key not in last.given]
+    given = (*last.given, growth.one_of(wrong)) if wrong else last.given
+    if last.given and plain and growth.chance(40):
+        given = (f"{last.given[0]}={growth.one_of(plain)}", *last.given[1:])
+    spoiled = replace(chosen, entered=(*outer, replace(last, given=given)))
+    return replace(application, questions=tuple(spoiled if one is chosen else one for one in application.questions))
+
+
 MISTAKES: tuple[Mistake, ...] = (
     forget, forget, repeat, move, move, replace_, need_more, need_more, unannotate, unreturned, make_async,
-    yield_nothing, yield_nothing, yield_another, yield_another, unfinish, iterate,
+    yield_nothing, yield_nothing, yield_another, yield_another, unfinish, iterate, give_wrongly, give_wrongly,
 )  # fmt: skip

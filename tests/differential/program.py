@@ -14,7 +14,7 @@ LIBRARY = {
     ),
     "contextlib": ("asynccontextmanager", "contextmanager"),
     "dataclasses": ("dataclass", "field"),
-    "typing": ("Any", "Generic", "NewType", "Protocol"),
+    "typing": ("Annotated", "Any", "Generic", "NewType", "Optional", "Protocol"),
     "wireproof": (
         "BaseScope", "Container", "Lifetime", "Provider", "Scope", "autowire", "bind", "provide", "provide_all",
         "replacing", "require",
@@ -145,8 +145,6 @@ def _questions(questions: Iterable[Question]) -> Iterable[str]:
 
 
 def _given(keys: tuple[str, ...]) -> list[str]:
-    return [f"context={{{', '.join(f'{key}: {_value(key)}' for key in keys)}}}"] if keys else []
-
-
-def _value(key: str) -> str:
-    return f"stand_in({key})"
+    pairs = [key.partition("=") for key in keys]
+    shown = ", ".join(f"{key}: stand_in({other or key})" for key, _, other in pairs)
+    return [f"context={{{shown}}}"] if keys else []

@@ -6,7 +6,7 @@ import subprocess
 import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from tests.differential.verdict import ORDINARY, QUESTION, SEAL, Finding, Verdict
 
@@ -45,27 +45,33 @@ def verdicts(process: subprocess.Popen[str], folder: Path, programs: Iterable[st
     if errors or process.returncode not in {0, 1}:
         message = f"mypy failed: {errors}{output}"
         raise RuntimeError(message)
-    found: dict[str, dict[str, list[tuple[int, Finding]]]] = {program: {} for program in programs}
-    lines: dict[str, dict[int, str]] = {}
+    said: dict[str, dict[str, list[_Placed]]] = {program: {} for program in programs}
+    names: dict[str, dict[int, str]] = {}
     for line in filter(None, output.splitlines()):  # without errors it says an empty line
         error: Mapping[str, Any] = json.loads(line)
-        if error["severity"] != "error":
-            continue
-        file = str(error["file"])
-        if file not in lines:
-            lines[file] = _parts(folder / file)
-        part = lines[file].get(error["line"], SEAL)
-        program = next(one for one in found if file == one or Path(file).is_relative_to(one))
-        found[program].setdefault(part, []).append((error["line"], _finding(error)))
+        if error["severity"] == "error":
+            file = str(error["file"])
+            names[file] = names.get(file) or _parts(folder / file)
+            part = names[file].get(error["line"], SEAL)
+            program = next(one for one in said if file == one or Path(file).is_relative_to(one))
+            said[program].setdefault(part, []).append(_Placed(error["line"], error["column"], _finding(error)))
     return {
-        program: Verdict({part: _first(part, said) for part, said in parts.items()}) for program, parts in found.items()
+        program: Verdict({part: _counting(part, said) for part, said in parts.items()})
+        for program, parts in said.items()
     }
 
 
-def _first(part: str, said: list[tuple[int, Finding]]) -> frozenset[Finding]:
-    """Return what is wrong; a question ends at its first wrong line, so that nothing counts after that."""
-    earliest = min(line for line, _ in said)
-    return frozenset(finding for line, finding in said if part == SEAL or line == earliest)
+class _Placed(NamedTuple):
+    """A finding and where it is."""
+
+    line: int
+    column: int
+    finding: Finding
+
+
+def _counting(part: str, said: list[_Placed]) -> frozenset[Finding]:
+    """Return what counts: of a question only the first error, because there it ends."""
+    return frozenset(one.finding for one in (said if part == SEAL else [min(said)]))
 
 
 def _finding(error: Mapping[str, Any]) -> Finding:

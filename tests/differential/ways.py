@@ -136,7 +136,7 @@ def exact_generic(growth: Growth, level: Level) -> None:
 
 def decorated(growth: Growth, level: Level) -> None:
     """Something around what there is."""
-    others = [one for one in growth.services if not one.collection and "[" not in one.key]
+    others = [one for one in growth.services if not one.collection]
     if not others:
         return own_class(growth, level)
     other = growth.one_of(others)
@@ -145,7 +145,7 @@ def decorated(growth: Growth, level: Level) -> None:
     needs = [growth.need(number, growth.one_of(found)) for number in range(growth.one_of((0, 1, 2)) if found else 0)]
     inner = Parameter("inner", other.key, passed=Passed.POSITIONAL)
     parameters = (inner, *(parameter for one in needs for parameter in one.parameters))
-    name = f"around_{other.key.lower()}_{len(growth.functions)}"
+    name = f"around_{len(growth.functions)}"
     growth.functions.append(Function(name, parameters, other.key, how))
     growth.sources.append((Source("decorate", other.key, name), Level("", ())))
     if how is How.COROUTINE or any(one.awaits for one in needs):
@@ -168,8 +168,45 @@ def requirement(growth: Growth, level: Level) -> None:
     return growth.sources.append((Source("require", other.key, options=options), other.level))
 
 
+def left_out(growth: Growth, level: Level) -> None:
+    """A class that nobody registers, and that is built all the same."""
+    needs = growth.needs(level)
+    name = growth.define(growth.name(), parameters=needs.parameters)
+    growth.services.append(Service(name, level, needs.awaits, needs.outside))
+    if not any(source.how == "autowire" for source, _ in growth.sources):
+        options = growth.one_of(((), ("lifetime=Lifetime.SCOPED",)))
+        growth.sources.append((Source("autowire", options=options), Level("", ())))
+
+
+def odd_key(growth: Growth, level: Level) -> None:
+    """A key that is no class: one of those that mean something by their form, provided all the same, or another."""
+    inner = growth.define(growth.name())
+    key = growth.one_of(ODD_KEYS).format(inner)
+    if any(key == service.key for service in growth.services):
+        return
+    how = growth.one_of((How.PLAIN, How.PLAIN, How.GENERATOR, How.COROUTINE))
+    made, needs = _function(growth, level, f"find_{inner.lower()}", key, how)
+    growth.functions.append(made)
+    source = growth.one_of((Source("provide", target=made.name), Source("to", key, made.name)))
+    growth.offer(source, level, needs, awaits=how in AWAITED, key=key)
+
+
+ODD_KEYS = (
+    "dict[str, {}]", "tuple[{}, int]", "{} | int", "{} | None", "Callable[[int], {}]", "Callable[[], {}]",
+    "Callable[[], Awaitable[{}]]", "Sequence[{}]", "type[{}]", "int", "str",
+)  # fmt: skip
+
+
+def heir(growth: Growth, level: Level) -> None:
+    """A class that inherits its constructor."""
+    needs = growth.needs(level)
+    base = growth.define(growth.name(), parameters=needs.parameters)
+    name = growth.define(growth.name(), base)
+    growth.offer(growth.one_of((Source("provide", target=name), Source("to", base, name))), level, needs)
+
+
 WAYS: tuple[Callable[[Growth, Level], None], ...] = (
     own_class, own_class, own_class, implementation, implementation, function, function, method, method, new_type,
     instance, alias, collection, open_generic, exact_generic, decorated, requirement,
-    from_outside, from_outside,
+    from_outside, from_outside, left_out, odd_key, odd_key, heir,
 )  # fmt: skip

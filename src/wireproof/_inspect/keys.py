@@ -157,7 +157,10 @@ class RuntimeKeys:
         return key_name(key, qualified=True)
 
     def assignable(self, built: Key, key: Key, /) -> bool | None:
-        """Decide nominal classes; None for all else, which only a type checker can decide."""
+        """Decide nominal classes, and unions of them; None for all else, which only a type checker can decide."""
+        if origin_of(key) is Union:
+            answers = {self.assignable(built, member) for member in get_args(key)}
+            return True if True in answers else None if None in answers else False
         if not isinstance(built, type) or origin_of(built) is not None:
             return None
         origin: object = origin_of(key) or key
