@@ -111,7 +111,11 @@ def _with_parameters(
 ) -> Application:
     """Change the parameters of a class or a function that are registered somewhere."""
     used = words(" ".join(source.target for source in registrations(application)))
-    classes = [one for one in application.classes if one.name in used and one.form is Form.PLAIN]
+    classes = [
+        one
+        for one in application.classes
+        if one.name in used and one.form is Form.PLAIN and "Protocol" not in one.bases
+    ]
     functions = [one for one in application.functions if one.name in used]
     methods = [one.method for one in registrations(application) if one.method is not None]
     candidates: list[Class | Function] = [*classes, *functions, *methods]

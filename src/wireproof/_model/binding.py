@@ -92,6 +92,11 @@ class Origin(NamedTuple):
     argument: int
     """The number of the source at the seal that brought it in, from 0."""
 
+    @property
+    def rank(self) -> tuple[int, str]:
+        """Which of several bindings a message names: mypy does not know in what order a class defines its attributes."""
+        return self.argument, self.definition
+
 
 class Abstract(NamedTuple):
     """Why a class cannot be instantiated."""

@@ -78,8 +78,8 @@ class Registry(Generic[K]):
         return [one for one in _all(self._decorated_cases(key)) if gap(provided, one.condition) is None]
 
     def inner(self, decoration: Binding[K]) -> Supply[K]:
-        """Return what a decoration receives: the one before it, or for the first the provider."""
-        if decoration.key is None:
+        """Return what a decoration receives: the one before it, or for the first the provider; all lack that alike."""
+        if decoration.key is None or decoration.key not in self._providers:
             return Supply((), decoration.condition)
         decorations = _all(self._decorated_cases(decoration.key))
         earlier = reversed(decorations[: decorations.index(decoration)])

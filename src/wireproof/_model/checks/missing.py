@@ -29,7 +29,7 @@ def among(graph: Graph[K], bindings: Iterable[Binding[K]]) -> Iterator[Problem[K
             if demand.provider is None and demand.key is not None:
                 needs.setdefault(demand.key, []).append((binding, demand))
     for key, needed_by in needs.items():
-        binding, unfilled = needed_by[0]
+        binding, unfilled = min(needed_by, key=lambda need: need[0].origin.rank)
         yield Problem(
             Code.MISSING,
             key,
