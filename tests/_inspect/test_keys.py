@@ -201,7 +201,9 @@ def test_what_has_no_name_is_shown_by_its_repr() -> None:
         (User, Named, None),
         (Repo[User], Repo, None),
         (User, UserName, None),
-        (User, User | None, None),
+        (User, User | None, True),
+        (User, Admin | None, False),
+        (User, Admin | Named, None),
         (User, Refusing, None),
     ],
 )
