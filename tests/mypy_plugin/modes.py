@@ -2,8 +2,8 @@
 
 Modes: *cold*, which knows nothing of the project; *warm*, which has the cache of the state before the edit; *daemon*,
 which has it in memory and looks for what has changed; *told*, another daemon, which is told what has changed;
-*parallel*, two workers with a cache of their own. Only what does not belong to the project (typeshed and the library) is
-in the caches from the start, which changes no answer and saves most of the time.
+*parallel*, two workers with a cache of their own. Only what does not belong to the project (typeshed and the library)
+is in the caches from the start, which changes no answer and saves most of the time.
 """
 
 import os
