@@ -11,10 +11,10 @@ from wireproof._model.checks import asynchronous, context, missing, on_demand, s
 from wireproof._model.problems import Problem
 
 from .codes import UNCHECKED
+from .contents import Reading
 from .keys import TypeKey, read_key
-from .known import Known, known_of, read
+from .known import Known, known_of, read, read_for
 from .lookup import checker
-from .memo import Reading
 from .read import KEYS
 from .report import fail, report
 from .scopes import scope_path
@@ -91,6 +91,8 @@ def check_key(api: TypeChecker, known: Known, typ: Type | None, checks: Checks, 
         return
     key = None if typ is None else read_key(typ).key
     if key is None:
+        return
+    if next(checks(read_for(api, known, key, place), key, known.scope), None) is None:
         return
     problem = next(checks(read(api, known, place), key, known.scope), None)
     if problem is not None:

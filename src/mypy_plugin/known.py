@@ -13,11 +13,11 @@ from wireproof._model.checks import missing
 from wireproof._model.graph import Graph
 
 from . import dependencies
+from .contents import Contents, Reading
 from .keys import TypeKey
 from .lookup import find_class, make, try_again
-from .memo import MEMO, Reading
+from .memo import MEMO
 from .names import CONTAINER
-from .read import read_container
 from .scopes import scope_class
 
 
@@ -47,11 +47,10 @@ def known_of(api: TypeChecker, typ: Type) -> Known | None:
 
 
 def read(api: TypeChecker, known: Known, context: Context) -> Reading:
-    """Read what a container holds, for an expression that is checked against it."""
-    reading = MEMO.read(api, known.held, known.scope, read_container)
+    """Read all that a container holds, for an expression that is checked against it."""
+    reading = _contents(api, known, context).whole()
+    dependencies.record(api, reading.walk.classes)
     dependencies.record_for_daemon(api, reading.walk.classes)
-    if reading.walk.unready:
-        try_again(api, context)
     return reading
 
 
@@ -62,6 +61,22 @@ def with_what_is_not_said(graph: Graph[TypeKey]) -> Graph[TypeKey]:
     """
     partial = any(one.kind is Kind.PROMISE for one in graph.bindings) or any(missing.check(graph))
     return Graph(graph.bindings, graph.keys, opaque=True) if partial else graph
+
+
+def read_for(api: TypeChecker, known: Known, key: TypeKey, context: Context) -> Reading:
+    """Read as much of what a container holds as asking for a key comes down to."""
+    contents = _contents(api, known, context)
+    reading = contents.part(key)
+    dependencies.record(api, reading.walk.classes)
+    dependencies.record_for_daemon(api, contents.walk.classes | reading.walk.classes)
+    return reading
+
+
+def _contents(api: TypeChecker, known: Known, context: Context) -> Contents:
+    contents = MEMO.read(api, known.held, known.scope)
+    if contents.walk.unready:
+        try_again(api, context)
+    return contents
 
 
 def container_type(api: TypeChecker, boxes: Iterable[Type], scope: Type) -> Instance:

@@ -1,6 +1,6 @@
-"""Graphs that have been read, so that asking one container many times reads its sources once.
+"""Contents of containers, so that asking one container many times reads its sources once.
 
-No answer depends on what is kept here. A graph says what the attributes of classes are, and the question is how long
+No answer depends on what is kept here. Contents say what the attributes of classes are, and the question is how long
 that stays true:
 
 - While a module is being checked, its attributes are still being inferred. A graph that looks into such a module is
@@ -15,28 +15,16 @@ What a graph was found by is the classes themselves, not their names: in another
 are others. So is the dictionary of modules, by which the graphs of the run before are dropped.
 """
 
-from collections.abc import Callable, Iterable
-from typing import NamedTuple
+from collections.abc import Iterable
 
 from mypy.checker import TypeChecker
 from mypy.nodes import TypeInfo
 from mypy.types import Type
 
-from wireproof._model.graph import Graph
-
 from . import dependencies
-from .keys import TypeKey
-from .walk import Walk
+from .contents import Contents
 
-
-class Reading(NamedTuple):
-    """A graph and the walk that it was read by."""
-
-    graph: Graph[TypeKey]
-    walk: Walk
-
-
-Readings = dict[tuple[Type, TypeInfo | None], Reading]
+Known = dict[tuple[Type, TypeInfo | None], Contents]
 
 
 class Memo:
@@ -46,31 +34,28 @@ class Memo:
         """Start with nothing."""
         self._run: object = None
         self._pass: tuple[object, int] = (None, 0)
-        self._of_pass: Readings = {}
-        self._settled: Readings = {}
+        self._of_pass: Known = {}
+        self._settled: Known = {}
 
-    def read(
-        self, api: TypeChecker, held: Type, scope: TypeInfo | None, read: Callable[[Walk, Type], Graph[TypeKey]]
-    ) -> Reading:
+    def read(self, api: TypeChecker, held: Type, scope: TypeInfo | None) -> Contents:
         """Return what was read before, or else read it.
 
         Args:
             api: the checker; mypy gives it another ``scope`` object each time it starts anew.
             held: what a container holds.
             scope: where it is.
-            read: reads what it holds.
         """
         self._forget(api)
         known = self._of_pass.get((held, scope))
         if known is not None:
             return known
-        reading = self._settled.get((held, scope)) or _read(Walk(api, scope), held, read)
-        dependencies.record(api, reading.walk.classes)
-        if not reading.walk.unready:
-            self._of_pass[held, scope] = reading
-            if _is_settled(api, reading.walk.classes):
-                self._settled[held, scope] = reading
-        return reading
+        contents = self._settled.get((held, scope)) or Contents(api, scope, held)
+        dependencies.record(api, contents.walk.classes)
+        if not contents.walk.unready:
+            self._of_pass[held, scope] = contents
+            if _is_settled(api, contents.classes()):
+                self._settled[held, scope] = contents
+        return contents
 
     def _forget(self, api: TypeChecker) -> None:
         """Drop what may have become false."""
@@ -79,10 +64,6 @@ class Memo:
         current = (api.scope, api.pass_num)
         if self._pass[0] is not current[0] or self._pass[1] != current[1]:
             self._pass, self._of_pass = current, {}
-
-
-def _read(walk: Walk, held: Type, read: Callable[[Walk, Type], Graph[TypeKey]]) -> Reading:
-    return Reading(read(walk, held), walk)
 
 
 def _is_settled(api: TypeChecker, classes: Iterable[TypeInfo]) -> bool:

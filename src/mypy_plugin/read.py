@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import chain
 from typing import NamedTuple
 
@@ -18,12 +19,13 @@ from .derived import bare
 from .facts import MANAGERS, abstract, known, refused, wrong_yield, yields
 from .generic import arguments_for, constructors, is_open
 from .keys import DIFFERENT_RESULTS, KeyReading, TypeKey, classes_in, make_key, read_key
+from .lookup import unknown
 from .parameters import is_unknown, mentions_variables
-from .provider import attributes, default_scope
+from .provider import Attribute, attributes, default_scope
 from .source_keys import SourceKeys, asked
 from .targets import AMBIGUOUS, CLASS, Target, noted
 from .text import Style, class_name, text
-from .walk import Place, Walk
+from .walk import Deferred, Place, Walk
 
 KEYS = SourceKeys()
 
@@ -42,14 +44,26 @@ def read_container(walk: Walk, held: Type) -> Graph[TypeKey]:
     What its sources require is there as well, and what was given was declared: some other source provides it, which was
     proven where a container with these sources was made, or entered.
     """
-    _read_boxes(held, walk.top(), walk)
-    walk.bindings += [*assumed(_graph(walk)), *declared_elsewhere(walk.bindings, walk.given)]
-    return _graph(walk)
+    read_held(walk, held)
+    return with_promises(walk)
 
 
 def read_members(walk: Walk, held: Type) -> Graph[TypeKey]:
     """Read what the type of a container says that it holds into a graph, and nothing else."""
+    read_held(walk, held)
+    return _graph(walk)
+
+
+def read_held(walk: Walk, held: Type) -> None:
+    """Read what the type of a container says that it holds."""
     _read_boxes(held, walk.top(), walk)
+
+
+def with_promises(walk: Walk) -> Graph[TypeKey]:
+    """Make a graph of what has been read, and of what others have been proven to provide for it."""
+    required = any(binding.kind is Kind.REQUIREMENT for binding in walk.bindings)
+    promised = list(assumed(_graph(walk))) if required else []
+    walk.bindings += [*promised, *declared_elsewhere(walk.bindings, walk.given)]
     return _graph(walk)
 
 
@@ -280,12 +294,30 @@ def _provider(source: Instance, place: Place, walk: Walk) -> None:
     walk.classes.add(source.type)
     walk.opaque = walk.opaque or source.type.fullname == names.PROVIDER or source.type.fallback_to_any
     with walk.inside(make_key(source).identity) as entered:
-        for name, definer, typ in attributes(source) if entered else ():
-            if typ is None:
+        for attribute in attributes(source) if entered else ():
+            key = _plain_key(attribute) if walk.deferred is not None else None
+            if attribute.type is None:
                 walk.unready = True
-                continue
-            short, full = (f"{class_name(definer, style)}.{name}" for style in (Style.SHORT, Style.FULL))
-            read_source(typ, Place(short, full, default_scope(source, definer), place.replaces), walk)
+            elif key is None or walk.deferred is None:
+                _attribute(source, attribute, place.replaces, walk)
+            else:
+                read = partial(_attribute, source, attribute, place.replaces)
+                walk.deferred.append(Deferred(len(walk.bindings), key, read))
+
+
+def _plain_key(attribute: Attribute) -> TypeInfo | None:
+    """Return the key of what nearly all registrations are: a factory of a class without arguments."""
+    source = get_proper_type(attribute.type)
+    position = CALLS.get(source.type.fullname) if isinstance(source, Instance) else None
+    key = get_proper_type(source.args[position]) if isinstance(source, Instance) and position is not None else None
+    return key.type if isinstance(key, Instance) and not key.args else None
+
+
+def _attribute(source: Instance, attribute: Attribute, replaces: int, walk: Walk) -> None:
+    """Read a registration of a provider."""
+    name, definer, typ = attribute
+    short, full = (f"{class_name(definer, style)}.{name}" for style in (Style.SHORT, Style.FULL))
+    read_source(typ or unknown(), Place(short, full, default_scope(source, definer), replaces), walk)
 
 
 def _any_source(source: Instance, place: Place, walk: Walk) -> None:
@@ -301,6 +333,9 @@ def _read_boxes(typ: Type, place: Place, walk: Walk) -> None:
         else:
             walk.opaque = walk.any_given = True
 
+
+CALLS = {names.FACTORY: 1, names.ASYNC_FACTORY: 1, names.METHOD_FACTORY: 2, names.ASYNC_METHOD_FACTORY: 2}
+"""The sources that call a target, with the position of the key among their type arguments."""
 
 READERS: dict[str, Callable[[Instance, Place, Walk], None]] = {
     names.FACTORY: _factory,

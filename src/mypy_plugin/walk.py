@@ -41,6 +41,16 @@ class Everything(Container[TypeKey]):
         return True
 
 
+class Deferred(NamedTuple):
+    """A registration of which only the key has been read."""
+
+    position: int
+    """How many bindings were read before it."""
+
+    key: TypeInfo
+    read: "Callable[[Walk], None]"
+
+
 @dataclass
 class Walk:
     """What has been found so far. It lives for one call of a hook."""
@@ -67,6 +77,9 @@ class Walk:
 
     classes: set[TypeInfo] = field(default_factory=set[TypeInfo])
     """What was read: whoever depends on the result depends on these."""
+
+    deferred: list[Deferred] | None = None
+    """What has been put off; None where everything is read at once."""
 
     groups: int = 0
     providers: set[str] = field(default_factory=set[str])

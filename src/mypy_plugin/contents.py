@@ -1,0 +1,143 @@
+"""What a container holds, read as far as it is asked for.
+
+Who changes one handler waits for mypy to read what that handler asks for, not the whole application. So of most
+registrations at first only the key is read, and `Contents.part` then reads those that a key comes down to. For this key
+the graph of these alone is like the whole one: all that is registered for any key in it is there.
+
+What looks at other keys as well can differ: near misses, and whether something that is made on demand has been checked
+elsewhere. A problem that a part shows is therefore looked for again in the whole, which decides, and words it.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from mypy.checker import TypeChecker
+from mypy.nodes import TypeInfo
+from mypy.types import Type
+
+from wireproof._model.binding import Binding, Kind
+from wireproof._model.graph import Graph
+
+from .keys import TypeKey
+from .read import KEYS, read_container, read_held, with_promises
+from .walk import Deferred, Walk
+
+
+class Reading(NamedTuple):
+    """A graph and the walk that it was read by."""
+
+    graph: Graph[TypeKey]
+    walk: Walk
+
+
+class _Item:
+    """What is registered at one place: bindings, or what is read into some when they are needed."""
+
+    def __init__(self, order: tuple[int, int, int], found: Binding[TypeKey] | Deferred) -> None:
+        """Keep what was found, with its place in the order of registration."""
+        self.order = order
+        self._found = found
+        self._walk: Walk | None = None
+
+    def read(self, walk: Walk) -> tuple[Sequence[Binding[TypeKey]], Walk]:
+        """Return the bindings, and the walk that has found them."""
+        if isinstance(self._found, Binding):
+            return [self._found], walk
+        if self._walk is None:
+            self._walk = replace(walk, bindings=[], classes=set(), deferred=None)
+            self._found.read(self._walk)
+        return self._walk.bindings, self._walk
+
+
+class Contents:
+    """What the type of a container says that it holds.
+
+    Args:
+        api: the checker.
+        scope: the scope of the container.
+        held: what its type says.
+    """
+
+    def __init__(self, api: TypeChecker, scope: TypeInfo | None, held: Type) -> None:
+        """Read the keys."""
+        self._held = held
+        self.walk = Walk(api, scope, deferred=[])
+        read_held(self.walk, held)
+        self._by_key: dict[str, list[_Item]] = {}
+        for key, item in _items(self.walk):
+            self._by_key.setdefault(key, []).append(item)
+        self._whole: Reading | None = None
+        self._work_left = sum(map(len, self._by_key.values()))
+
+    def classes(self) -> Iterator[TypeInfo]:
+        """Yield the classes on which it depends what is registered, and for which keys."""
+        yield from self.walk.classes
+        yield from (deferred.key for deferred in self.walk.deferred or ())
+
+    def whole(self) -> Reading:
+        """Return everything."""
+        if self._whole is None:
+            walk = Walk(self.walk.api, self.walk.scope)
+            self._whole = Reading(read_container(walk, self._held), walk)
+        return self._whole
+
+    def part(self, key: TypeKey) -> Reading:
+        """Return as much as asking for a key comes down to.
+
+        If that would in the end be more work than reading the whole, the graph is that of the whole.
+        """
+        chosen = self._chosen(key)
+        self._work_left -= len(chosen)
+        found = [item.read(self.walk) for item in sorted(chosen, key=lambda item: item.order)]
+        walk = replace(
+            self.walk,
+            deferred=None,
+            bindings=[binding for bindings, _ in found for binding in bindings],
+            classes={info for _, walk in found if walk is not self.walk for info in walk.classes},
+        )
+        return Reading(with_promises(walk) if self._work_left > 0 else self.whole().graph, walk)
+
+    def _chosen(self, key: TypeKey) -> set[_Item]:
+        """Return what is registered for a key, for what that needs, and so on."""
+        chosen = set(self._by_key.get("", ()))
+        waiting, seen = [key], set[str]()
+        while waiting:
+            current = waiting.pop()
+            if current.identity not in seen:
+                seen.add(current.identity)
+                items = self._by_key.get(current.identity, ())
+                chosen.update(items)
+                waiting += _keys(binding for item in items for binding in item.read(self.walk)[0])
+                waiting += self._behind(current)
+        return chosen
+
+    def _behind(self, key: TypeKey) -> Iterator[TypeKey]:
+        """Yield what a key means by its form, and what is needed by what is made for it on demand."""
+        derived, generic = KEYS.derive(key), KEYS.generic(key)
+        if derived is not None and derived.inner is not None:
+            yield derived.inner
+        if generic is not None:
+            yield generic
+        sources = [*self._bindings("" if generic is None else generic.identity), *self._bindings("")]
+        for source in sources:
+            if source.open or source.kind is Kind.AUTOWIRE:
+                made = KEYS.specialise(source, key) if source.open else KEYS.construct(key, source)
+                yield from _keys([] if made is None else [made])
+
+    def _bindings(self, key: str) -> Iterator[Binding[TypeKey]]:
+        for item in self._by_key.get(key, ()):
+            yield from item.read(self.walk)[0]
+
+
+def _items(walk: Walk) -> Iterator[tuple[str, _Item]]:
+    """Yield what was read, and what was put off, each with the identity of its key; none if it has no key."""
+    for number, binding in enumerate(walk.bindings):
+        yield "" if binding.key is None else binding.key.identity, _Item((number, 1, 0), binding)
+    for number, deferred in enumerate(walk.deferred or ()):
+        yield deferred.key.fullname, _Item((deferred.position, 0, number), deferred)
+
+
+def _keys(bindings: Iterable[Binding[TypeKey]]) -> Iterator[TypeKey]:
+    for binding in bindings:
+        yield from (parameter.key for parameter in binding.parameters if parameter.key is not None)
