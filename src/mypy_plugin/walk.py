@@ -96,10 +96,12 @@ class Walk:
             self.providers.discard(provider)
 
     def apart(self, read: Callable[[Type], None], source: Type) -> list[Binding[TypeKey]]:
-        """Read a source, and return its bindings instead of adding them."""
-        kept, self.bindings = self.bindings, []
+        """Read a source, at once and whole, and return its bindings instead of adding them."""
+        kept = self.bindings, self.deferred
+        self.bindings, self.deferred = [], None
         read(source)
-        found, self.bindings = self.bindings, kept
+        found = self.bindings
+        self.bindings, self.deferred = kept
         return found
 
     def top(self) -> Place:
