@@ -10,6 +10,7 @@ elsewhere. A problem that a part shows is therefore looked for again in the whol
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 from typing import NamedTuple
 
 from mypy.checker import TypeChecker
@@ -140,4 +141,5 @@ def _items(walk: Walk) -> Iterator[tuple[str, _Item]]:
 
 def _keys(bindings: Iterable[Binding[TypeKey]]) -> Iterator[TypeKey]:
     for binding in bindings:
-        yield from (parameter.key for parameter in binding.parameters if parameter.key is not None)
+        parameters = chain(binding.parameters, *binding.overloads)
+        yield from (parameter.key for parameter in parameters if parameter.key is not None)
