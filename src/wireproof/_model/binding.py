@@ -94,7 +94,7 @@ class Origin(NamedTuple):
 
     @property
     def rank(self) -> tuple[int, str]:
-        """Which of several bindings a message names: mypy does not know in what order a class defines its attributes."""
+        """Which of several bindings a message names. mypy does not know in which order a class has its attributes."""
         return self.argument, self.definition
 
 
