@@ -24,6 +24,7 @@ from mypy.version import __version__ as mypy_version
 from .codes import STRICT
 from .config import Configuration, ConfigurationError, read_configuration
 from .hooks import FUNCTION_SIGNATURES, METHOD_SIGNATURES, METHODS, OWN_METHODS, RECEIVERS, SIGNATURES, functions
+from .names import CONTAINER
 
 # mypy drops its caches when this changes, or what `report_config_data` returns.
 __version__ = "0.1.0"
@@ -61,11 +62,11 @@ class WireproofPlugin(Plugin):
 
     def get_function_hook(self, fullname: str) -> Callable[[FunctionContext], Type] | None:
         """Return the hook of a function or a constructor."""
-        return self._functions.get(fullname)
+        return self._functions.get(CONTAINER if self._makes_container(fullname) else fullname)
 
     def get_function_signature_hook(self, fullname: str) -> Callable[[FunctionSigContext], FunctionLike] | None:
         """Return the hook of the signature of a function or a constructor."""
-        return FUNCTION_SIGNATURES.get(fullname)
+        return FUNCTION_SIGNATURES.get(CONTAINER if self._makes_container(fullname) else fullname)
 
     def get_method_hook(self, fullname: str) -> Callable[[MethodContext], Type] | None:
         """Return the hook of a method."""
@@ -76,6 +77,13 @@ class WireproofPlugin(Plugin):
         """Return the hook of the signature of a method."""
         owner, _, name = fullname.rpartition(".")
         return SIGNATURES[name] if name in SIGNATURES and self._is_receiver(owner) else METHOD_SIGNATURES.get(fullname)
+
+    def _makes_container(self, fullname: str) -> bool:
+        """Whether it is a class of containers that has no constructor of its own."""
+        symbol = self.lookup_fully_qualified(fullname)
+        info = None if symbol is None else symbol.node
+        constructor = info.get_method("__init__") if isinstance(info, TypeInfo) else None
+        return constructor is not None and constructor.info.fullname == CONTAINER
 
     def _is_receiver(self, fullname: str) -> bool:
         """Whether it is a class whose methods have hooks; one that cannot be found, in a function, may be one."""

@@ -3,7 +3,10 @@
 from collections.abc import Collection
 
 from mypy.checker import TypeChecker
+from mypy.maptype import map_instance_to_supertype
+from mypy.messages import format_type
 from mypy.plugin import FunctionContext, FunctionSigContext
+from mypy.subtypes import is_subtype
 from mypy.types import FunctionLike, Instance, Type, get_proper_type
 
 from wireproof._model.checks import check_all, unused
@@ -14,10 +17,13 @@ from .arguments import has_star, held, read_given, sources, take_any_source
 from .codes import OF_PROBLEM
 from .given import boxes_of, check_context, context_of
 from .keys import TypeKey
-from .lookup import checker, with_arguments, with_keyword
+from .lookup import checker, find_class, with_arguments, with_keyword
+from .names import CONTAINER
 from .read import KEYS
-from .report import report
+from .report import fail, report
 from .scopes import scope_class
+
+DECLARE = "give it sources of these types, or say in its bases what it holds"
 
 
 def accept_any_source(ctx: FunctionSigContext) -> FunctionLike:
@@ -41,11 +47,11 @@ def seal(ctx: FunctionContext, entry_points: Collection[str]) -> Type:
         ctx: the call.
         entry_points: full names of keys that are asked for besides those that sources require.
     """
-    container = get_proper_type(ctx.default_return_type)
-    if not isinstance(container, Instance):
+    api, made = checker(ctx.api), get_proper_type(ctx.default_return_type)
+    if not isinstance(made, Instance) or not made.type.has_base(CONTAINER):
         return ctx.default_return_type
     given = list(sources(ctx))
-    api = checker(ctx.api)
+    container = map_instance_to_supertype(made, find_class(api, CONTAINER))
     scope = container.args[1]
     graph = read_given(api, scope_class(scope), given, ctx.context)
     for problem in check_all(graph) or _unused(api, graph, entry_points):
@@ -53,7 +59,17 @@ def seal(ctx: FunctionContext, entry_points: Collection[str]) -> Type:
         report(api, problem, KEYS, where)
     context = context_of(ctx, api)
     check_context(api, graph, context, scope_class(scope), None)
-    return with_arguments(container, [held(api, given, boxes_of(api, context)), scope])
+    sealed = with_arguments(container, [held(api, given, boxes_of(api, context)), scope])
+    return sealed if made.type.fullname == CONTAINER else _as_declared(made, container, sealed, ctx)
+
+
+def _as_declared(made: Instance, declared: Instance, sealed: Instance, ctx: FunctionContext) -> Type:
+    """Return the type of a subclass, after checking that it is given what its bases say that it holds."""
+    if not is_subtype(sealed, declared):
+        holds = format_type(declared.args[0], ctx.api.options)
+        headline = f'"{made.type.name}" is to hold {holds}, but its sources do not'
+        fail(checker(ctx.api), headline, [DECLARE], ctx.context, OF_PROBLEM[Code.MISSING])
+    return made
 
 
 def _unused(api: TypeChecker, graph: Graph[TypeKey], entry_points: Collection[str]) -> list[Problem[TypeKey]]:
