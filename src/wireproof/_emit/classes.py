@@ -51,79 +51,93 @@ def scope_class(frame: Frame, kept: Sequence[Plan], *, extra: bool, cleanup: boo
     yield f"    __slots__ = {(*slots, *claims, *more)}"
     yield ""
     yield "    def __init__(self, parent):"
-    yield "        self._parent = parent"
-    yield "        self._state = OPEN"
-    yield "        self._beside = None"
-    for slot, table in zip(("_resolvers", "_async_resolvers"), table_names(frame), strict=True):
-        yield f"        self.{slot} = {table}"
-    yield f"        self._exits = {'[]' if cleanup else '()'}"
-    if extra:
-        yield "        self._extra = {}"
-    yield from _assignment("        ", slots, "MISSING")
-    yield from _assignment("        ", claims, "FREE")
+    yield from _fields("        self.", "parent", frame, kept, extra=extra, cleanup=cleanup)
     yield ""
     yield "    def _forget(self):"
-    yield from _assignment("        ", slots, "MISSING")
+    yield from _assignment("        self.", slots, "MISSING")
     yield "        self._extra.clear()" if extra else "        pass"
-    yield from _closing("", slots, extra=extra)
-    yield from _closing("async ", slots, extra=extra)
+    yield from _closing("", slots, extra=extra, cleanup=cleanup)
+    yield from _closing("async ", slots, extra=extra, cleanup=cleanup)
     if cleanup:
         yield from _warning()
     yield ""
 
 
-def opener(name: str, hops: int, opened: Frame) -> Iterator[str]:
+def _fields(it: str, parent: str, frame: Frame, kept: Sequence[Plan], *, extra: bool, cleanup: bool) -> Iterator[str]:
+    """Yield what a new scope object begins with."""
+    yield f"{it}_parent = {parent}"
+    yield f"{it}_state = OPEN"
+    yield f"{it}_beside = {it.strip()}_here = None"
+    for slot, table in zip(("_resolvers", "_async_resolvers"), table_names(frame), strict=True):
+        yield f"{it}{slot} = {table}"
+    yield f"{it}_exits = {'[]' if cleanup else '()'}"
+    if extra:
+        yield f"{it}_extra = {{}}"
+    yield from _assignment(it, [instance_name(plan) for plan in kept if plan.storage is Storage.SLOT], "MISSING")
+    yield from _assignment(it, [claim_name(plan) for plan in kept if plan.claim is Claim.SLOT], "FREE")
+
+
+def opener(name: str, hops: int, opened: Frame, kept: Sequence[Plan], *, extra: bool, cleanup: bool) -> Iterator[str]:
     """Yield the source of a function that opens a scope and makes it the current one, a line each.
 
-    It does what `wireproof._runtime.ambient.enter` does, without the calls.
+    The class's ``__init__`` is written out in it, which saves a call; `wireproof._runtime.ambient` explains the rest.
 
     Args:
         name: what it is called.
         hops: how many frames out from the scope object that it is given the new one is opened.
         opened: the frame of the new one.
+        kept: as for `scope_class`.
+        extra: as for `scope_class`.
+        cleanup: as for `scope_class`.
     """
     parent = scope_out(hops)
     closed = "scope._state is CLOSED or " if hops else ""
     yield f"def {name}(scope):"
     yield f"    if {closed}{parent}._state is not OPEN:"
     yield f"        refuse_opening(scope, {parent})"
-    yield f"    opened = {class_name(opened)}({parent})"
+    yield f"    opened = new({class_name(opened)})"
+    yield from _fields("    opened.", parent, opened, kept, extra=extra, cleanup=cleanup)
     yield "    opened._before = set_current(opened)"
     yield "    if running_loop() is None:"
-    yield "        if thread.scope() is None:"
-    yield "            thread.scope = ref(opened)"
-    yield "        else:"
-    yield "            enter_inside(opened)"
+    yield "        here = get_here()"
+    yield "        if here is None or here.thread != get_ident():"
+    yield "            here = new_here()"
+    yield "        opened._beside = here.scope"
+    yield "        opened._here = here"
+    yield "        here.scope = opened"
     yield "    return opened"
     yield ""
 
 
-def _closing(kind: str, slots: Sequence[str], *, extra: bool) -> Iterator[str]:
+def _closing(kind: str, slots: Sequence[str], *, extra: bool, cleanup: bool) -> Iterator[str]:
     """Where there is nothing to clean up, a scope ends right here; `wireproof._runtime.lifecycle` does the rest."""
     name, await_, close = ("__aexit__", "await ", "aclose") if kind else ("__exit__", "", "close")
     yield ""
     yield f"    {kind}def {name}(self, kind, error, trace):"
-    yield "        if self._exits or overrides:"
+    yield f"        if {'self._exits or ' if cleanup else ''}overrides:"
     yield f"            {await_}{close}(self, error)"
     yield "        elif self._state is OPEN:"
     yield "            self._state = CLOSED"
     yield "            self._resolvers = self._async_resolvers = CLOSED_TABLE"
-    yield "            if self._beside is None and get_current() is self:"
+    yield "            if get_current() is not self or self._beside is not None:"
+    yield "                leave(self)"
+    yield "            else:"
     yield "                try:"
     yield "                    reset_current(self._before)"
-    yield "                    self._before = None"
     yield "                except ValueError:  # in a copy of the context that it was entered in"
     yield "                    leave(self)"
-    yield "            else:"
-    yield "                leave(self)"
-    yield from _assignment("            ", slots, "MISSING")
+    yield "                else:"
+    yield "                    self._before = None"
+    yield "                    if (here := self._here) is not None and here.scope is self:"
+    yield "                        here.scope = None"
+    yield from _assignment("            self.", slots, "MISSING")
     if extra:
         yield "            self._extra.clear()"
 
 
-def _assignment(indent: str, names: Sequence[str], value: str) -> Iterator[str]:
+def _assignment(it: str, names: Sequence[str], value: str) -> Iterator[str]:
     if names:
-        yield f"{indent}{''.join(f'self.{name} = ' for name in names)}{value}"
+        yield f"{it}{f' = {it.strip()}'.join(names)} = {value}"
 
 
 def _warning() -> Iterator[str]:

@@ -12,13 +12,15 @@ elsewhere; in the context that the scope was entered in it may then still be nam
 closed.
 
 Code that runs in the same thread under another context (a callback of a framework, ``Context().run``) finds the scope
-through a thread-local variable, which does not keep it alive: it would outlive every context. In a thread that runs
-an event loop that would let one task see another's scope, so it is neither written nor read there.
+as well. Each context in which a thread enters scopes has a place of that thread, a `Here`, that names the last one; the
+thread knows its places by weak references, so that it keeps nothing alive which no context does. A place that came
+along with a copied context belongs to another thread, and is replaced. In a thread that runs an event loop this would
+let one task see another's scope, so places are neither written nor read there.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextvars import ContextVar, Token
-from threading import local
+from threading import get_ident, local
 from weakref import ref
 
 from wireproof._runtime.scope import ScopeObject, State
@@ -27,17 +29,36 @@ _current: ContextVar[ScopeObject | None] = ContextVar("wireproof scope", default
 set_current, get_current, reset_current = _current.set, _current.get, _current.reset
 
 
-def _nothing() -> ScopeObject | None:
-    return None
+class Here:
+    """Where a thread remembers what it has entered last in one context."""
+
+    __slots__ = ("__weakref__", "scope", "thread")
+
+    def __init__(self) -> None:
+        """Belong to the calling thread."""
+        self.scope: ScopeObject | None = None
+        self.thread = get_ident()
 
 
 class _Thread(local):
-    """What each thread has entered last, as a function that gives it, such as a weak reference."""
+    """The places of each thread, the newest last."""
 
-    scope: Callable[[], ScopeObject | None] = staticmethod(_nothing)
+    def __init__(self) -> None:
+        """Start with none."""
+        self.places: list[ref[Here]] = []
 
 
-thread = _Thread()
+_here: ContextVar[Here | None] = ContextVar("wireproof place", default=None)
+get_here = _here.get
+_thread = _Thread()
+
+
+def new_here() -> Here:
+    """Make a place for the calling thread and context."""
+    here = Here()
+    _here.set(here)
+    _thread.places = [*(place for place in _thread.places if place() is not None), ref(here)]
+    return here
 
 
 def running_loop() -> object:
@@ -47,38 +68,31 @@ def running_loop() -> object:
     return _get_running_loop()
 
 
-def enter(scope: ScopeObject) -> None:
-    """Make a scope the current one; generated code has the same lines."""
-    scope._before = set_current(scope)
-    if running_loop() is None:
-        enter_inside(scope)
-
-
-def enter_inside(scope: ScopeObject) -> None:
-    """Make a scope the last of its thread, inside the one that is."""
-    before = thread.scope()
-    scope._beside = None if before is None else ref(before)
-    thread.scope = ref(scope)
-
-
 def leave(scope: ScopeObject) -> None:
     """Make the scope before a closed one current again, where the closed one is."""
     before = _open(_before(scope))
-    scope._before, scope._beside = before, None  # so that the closed one keeps no other closed one alive
     if get_current() is scope:
         set_current(before)
-    if thread.scope() is scope:
-        thread.scope = _nothing if before is None else ref(before)
+    scope._before, scope._beside = before, None  # so that the closed one keeps no other closed one alive
+    here = scope._here
+    if here is not None and here.scope is scope:
+        here.scope = before
 
 
 def entered() -> Iterator[ScopeObject]:
     """Yield the open scopes that are current here, innermost first, of all containers."""
     scope = _open(get_current())
     if scope is None and running_loop() is None:
-        scope = _open(thread.scope())
+        scope = _last_in_thread()
     while scope is not None:
         yield scope
         scope = _open(_before(scope))
+
+
+def _last_in_thread() -> ScopeObject | None:
+    places = [place() for place in reversed(_thread.places)]
+    found = (_open(here.scope) for here in places if here is not None)
+    return next((scope for scope in found if scope is not None), None)
 
 
 def _before(scope: ScopeObject) -> ScopeObject | None:
@@ -86,7 +100,7 @@ def _before(scope: ScopeObject) -> ScopeObject | None:
     before = scope._before
     if isinstance(before, Token):
         before = None if before.old_value is Token.MISSING else before.old_value
-    return scope._beside() if before is None and scope._beside is not None else before
+    return scope._beside if before is None else before
 
 
 def _open(scope: ScopeObject | None) -> ScopeObject | None:

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Iterator
 from functools import partial
+from threading import get_ident
 from typing import Any, TypeAlias
-from weakref import ref
 
 from wireproof._collect.recipe import Make
 from wireproof._emit import classes
@@ -38,19 +38,20 @@ HELPERS: dict[str, object] = {
     "MISSING": scopes.MISSING,
     "OPEN": scopes.State.OPEN,
     "awithdraw": scopes.awithdraw,
-    "enter_inside": ambient.enter_inside,
     "get_current": ambient.get_current,
+    "get_here": ambient.get_here,
+    "get_ident": get_ident,
     "leave": ambient.leave,
+    "new": object.__new__,
+    "new_here": ambient.new_here,
     "note_path": note_path,
     "partial": partial,
-    "ref": ref,
     "refuse_building": scopes.refuse_building,
     "refuse_opening": refuse_opening,
     "refuse_generator": scopes.refuse_generator,
     "reset_current": ambient.reset_current,
     "set_current": ambient.set_current,
     "take_entry": claims.take_entry,
-    "thread": ambient.thread,
     "waiting": claims.waiting,
     "wake": claims.wake,
     "warn_unclosed": scopes.warn_unclosed,
@@ -142,7 +143,9 @@ class Compiler:
 
         self.module.namespace["running_loop"] = _get_running_loop
         name = f"open_{opened.symbol}_{len(self.module.sources)}"
-        self.module.run("\n".join(classes.opener(name, hops, opened)))
+        kept, cleanup_ = self.planner.kept_in(opened), self.planner.has_cleanup(opened)
+        source = classes.opener(name, hops, opened, kept, extra=self._has_extra, cleanup=cleanup_)
+        self.module.run("\n".join(source))
         function: Callable[[Any], Any] = self.module.namespace[name]
         return function
 

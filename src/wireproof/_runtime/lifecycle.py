@@ -98,15 +98,24 @@ def close(scope: Any, body: BaseException | None = None) -> None:
             can follow. With a ``body``, that propagates with a note, and the scope likewise stays open.
         CleanupError: if finalizers fail and there is no ``body``.
     """
-    if pending := _pending(scope):
-        if body is None:
-            raise AsyncCleanupError(pending)
-        body.add_note(pending)
-    elif _begin(scope):
+    if scope._state is not State.OPEN:
+        return
+    for finalizer, _ in scope._program.exits(scope):
+        if finalizer.asynchronous:
+            _refuse(_pending(scope), body)
+            return
+    if _begin(scope):
         try:
             unwind(scope._program.take_exits(scope), body)
         finally:
             _end(scope)
+
+
+def _refuse(pending: str, body: BaseException | None) -> None:
+    """Say that there is asynchronous cleanup to do, in an error or in the one that there is already."""
+    if body is None:
+        raise AsyncCleanupError(pending)
+    body.add_note(pending)
 
 
 def close_all(scopes: list[Any]) -> None:
@@ -150,13 +159,9 @@ async def aclose(scope: Any, body: BaseException | None = None) -> None:
 
 def _pending(scope: Any) -> str:
     """Say which asynchronous cleanup an open scope has pending; empty if none."""
-    if scope._state is not State.OPEN:
-        return ""
-    for finalizer, _ in scope._program.exits(scope) if scope._program.overrides else scope._exits:
-        if finalizer.asynchronous:
-            names = ", ".join(one.name for one, _ in scope._program.exits(scope) if one.asynchronous)
-            return f"{scope!r} has asynchronous cleanup pending ({names}): use aclose() or async with"
-    return ""
+    exits: list[Exit] = scope._program.exits(scope) if scope._state is State.OPEN else []
+    names = ", ".join(finalizer.name for finalizer, _ in exits if finalizer.asynchronous)
+    return names and f"{scope!r} has asynchronous cleanup pending ({names}): use aclose() or async with"
 
 
 def _begin(scope: Any) -> bool:

@@ -1,27 +1,27 @@
 """The program of a container: its graph and its code, made as they are needed, and the scopes that it opens."""
 
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
-from itertools import islice
 from typing import Any, NoReturn, TypeAlias, cast
 
 from wireproof._collect.recipe import Make
 from wireproof._emit.classes import table_names
 from wireproof._emit.module import GeneratedModule
 from wireproof._inspect.keys import Key
+from wireproof._model.binding import Binding
 from wireproof._model.checks.context import not_given
 from wireproof._model.graph import Graph
 from wireproof._plan.frames import Frame, hops_to_opener, next_scopes, open_frame, root_frame
 from wireproof._plan.planner import Planner
-from wireproof._runtime import ambient, cleanup
+from wireproof._runtime import cleanup
 from wireproof._runtime.compiler import Compiler
 from wireproof._runtime.context import check_context, declared
 from wireproof._runtime.layer import Layer
-from wireproof._runtime.lifecycle import aclose, close, outward
-from wireproof._runtime.scope import MISSING, ScopeObject, State
+from wireproof._runtime.lifecycle import aclose, close
+from wireproof._runtime.scope import MISSING, ScopeObject
 from wireproof._runtime.stats import Counters
-from wireproof._runtime.tables import Table, refuse_opening
+from wireproof._runtime.tables import Table
 from wireproof.errors import ContextValueError, ScopeError
 from wireproof.lifetimes import LockMode
 from wireproof.scopes import BaseScope, check_scope
@@ -119,14 +119,11 @@ class Program(Layer):
         return hops, open_frame(frame.out(hops), scope_type)
 
     def enter(self, scope: Any, target: object, context: Mapping[Any, object]) -> Any:
-        """Open a scope and give it its context values, before anybody sees it."""
-        hops, opened = self._opened(scope._frame, target)
-        *_, parent = islice(outward(scope), hops + 1)
-        if scope._state is State.CLOSED or parent._state is not State.OPEN:
-            refuse_opening(scope, parent)
-        scope_object = self._class(opened)(parent)
-        self.give(scope_object, opened, context)
-        ambient.enter(scope_object)
+        """Open a scope with context values, which are checked before."""
+        _, opened = self._opened(scope._frame, target)
+        given = self._declared(opened, context)
+        scope_object = scope._openers[target](scope)
+        self._give(scope_object, opened, given)
         return scope_object
 
     def put(self, overrides: list[Layer]) -> None:
@@ -139,7 +136,8 @@ class Program(Layer):
 
     def exits(self, scope: Any) -> list[cleanup.Exit]:
         """Return the finalizers of a scope, with those of the overrides over it."""
-        return [*scope._exits, *(entry for layer in self.overrides for entry in layer.exits(scope))]
+        own: list[cleanup.Exit] = scope._exits
+        return [*own, *(entry for layer in self.overrides for entry in layer.exits(scope))] if self.overrides else own
 
     def take_exits(self, scope: Any) -> list[cleanup.Exit]:
         """Return the finalizers of a scope that is being closed, with those of the overrides over it."""
@@ -160,9 +158,14 @@ class Program(Layer):
             ContextValueError: if a key is declared by nobody or for a scope that is not being opened, or a value is
                 not of the key's class.
         """
+        self._give(scope_object, frame, self._declared(frame, context))
+
+    def _declared(self, frame: Frame, context: Mapping[Any, object]) -> list[tuple[Binding[Key], object]]:
         values = check_context(context).items()
         outer = None if frame.parent is None else frame.parent.scope
-        given = [(declared(self.graph, frame.scope, outer, key, value), value) for key, value in values]
+        return [(declared(self.graph, frame.scope, outer, key, value), value) for key, value in values]
+
+    def _give(self, scope_object: ScopeObject, frame: Frame, given: Iterable[tuple[Binding[Key], object]]) -> None:
         with self._lock:
             for binding, value in given:
                 self._compiler.keep(scope_object, self._planner.context_plan(binding, frame), value)
@@ -180,6 +183,9 @@ class Program(Layer):
         """Drop the instances that a closed scope object keeps, and what overrides have built for it."""
         for layer in self.overrides:
             layer.forget(scope)
+        if scope._parent is not None:
+            scope._forget()
+            return
         with self._lock:
             self._compiler.forget(scope)
 

@@ -4,7 +4,6 @@ import warnings
 from contextvars import Token
 from enum import Enum
 from typing import TYPE_CHECKING, Any, NoReturn
-from weakref import ref
 
 from wireproof._runtime.cleanup import Exit
 from wireproof.errors import FactoryError, ScopeClosedError
@@ -44,6 +43,7 @@ class ScopeObject:
         "_before",
         "_beside",
         "_exits",
+        "_here",
         "_parent",
         "_resolvers",
         "_state",
@@ -52,8 +52,9 @@ class ScopeObject:
     if TYPE_CHECKING:
         _async_resolvers: dict[Any, Any]
         _before: "ScopeObject | Token[ScopeObject | None] | None"
-        _beside: "ref[ScopeObject] | None"
+        _beside: "ScopeObject | None"
         _exits: list[Exit]
+        _here: Any
         _parent: "ScopeObject | None"
         _resolvers: dict[Any, Any]
         _state: State
