@@ -15,10 +15,9 @@ from wireproof._runtime.draft import Draft, Settings
 from wireproof._runtime.first_use import OnFirstUse
 from wireproof._runtime.overlay import Override
 from wireproof._runtime.program import Opener, Program
-from wireproof._runtime.scope import ScopeObject, State
+from wireproof._runtime.scope import NO_ANSWERS, ScopeObject, State
 from wireproof._runtime.stack import note_path
 from wireproof._runtime.stats import Stats
-from wireproof._runtime.tables import ASYNC_UNSTARTED, UNSTARTED, Table, refuse_closed
 from wireproof.calling import Calling
 from wireproof.errors import ScopeNotActiveError, StatsDisabledError
 from wireproof.graph import ContainerGraph
@@ -71,7 +70,7 @@ class Container(Imperative, Calling, ScopeObject, Generic[G_contra, S_co]):
     if TYPE_CHECKING:
         _draft: Draft
         _program: Program
-        _openers: Table[Opener]
+        _openers: dict[object, Opener]
     else:
         _program = OnFirstUse("_program")
         _openers = OnFirstUse("_openers")
@@ -149,8 +148,10 @@ class Container(Imperative, Calling, ScopeObject, Generic[G_contra, S_co]):
         """
         try:
             resolver = self._resolvers[key]
-        except TypeError:  # it cannot be hashed: it is no type, or is Annotated with something that cannot
-            resolver = self._resolvers[check_key("resolve", key)]
+        except (KeyError, TypeError):  # it is asked for the first time; or cannot be hashed, and may be no type
+            resolver = None
+        if resolver is None:
+            resolver = self._program.answer(self, key, awaiting=False)
         try:
             return resolver(self)  # type: ignore[no-any-return]  # the plan of a key builds that key
         except BaseException as error:
@@ -168,8 +169,10 @@ class Container(Imperative, Calling, ScopeObject, Generic[G_contra, S_co]):
         """
         try:
             resolver = self._async_resolvers[key]
-        except TypeError:  # as above
-            resolver = self._async_resolvers[check_key("aresolve", key)]
+        except (KeyError, TypeError):  # as above
+            resolver = None
+        if resolver is None:
+            resolver = self._program.answer(self, key, awaiting=True)
         return resolver(self)  # type: ignore[no-any-return]  # as above
 
     @overload
@@ -214,12 +217,10 @@ class Container(Imperative, Calling, ScopeObject, Generic[G_contra, S_co]):
             ...     request.resolve(PlaceOrder)(order)
         """
         try:
-            opener = self._openers[scope]
-        except TypeError:  # it is no scope, and perhaps cannot even be hashed
-            if self._state is State.CLOSED:
-                refuse_closed(self)
-            opener = self._openers[check_scope(scope, "enter_scope")]
-        return opener(self) if context is NO_CONTEXT else self._program.enter(self, scope, context)
+            opener = self._openers[scope] if context is NO_CONTEXT else None
+        except (KeyError, TypeError):  # it is entered for the first time; or cannot be hashed, and is no scope
+            opener = None
+        return self._program.enter(self, scope, context) if opener is None else opener(self)
 
     def current(self, scope: type[S2], /) -> "Container[G_contra, S2]":
         """Return the active scope of this container, of a given kind, in the calling context.
@@ -400,7 +401,7 @@ class Container(Imperative, Calling, ScopeObject, Generic[G_contra, S_co]):
         self._parent = self._before = self._beside = self._here = None
         self._exits = []
         self._state = State.OPEN
-        self._resolvers, self._async_resolvers = UNSTARTED, ASYNC_UNSTARTED
+        self._resolvers = self._async_resolvers = NO_ANSWERS
 
     def _start(self) -> None:
         """Become an instance of the generated class; of several threads that come here first, one does it."""

@@ -1,11 +1,10 @@
-"""What generated code calls of a scope, and tables."""
+"""What generated code calls of a scope."""
 
 import pytest
 
 from wireproof import ScopeClosedError
 from wireproof._runtime.cleanup import Exit, Finalizer
 from wireproof._runtime.scope import MISSING, ScopeObject, State, awithdraw, withdraw
-from wireproof._runtime.tables import Table
 
 
 class Bare(ScopeObject):
@@ -53,39 +52,6 @@ async def test_exit_that_the_closing_took_is_finished_once() -> None:
     with pytest.raises(ScopeClosedError):
         await awithdraw(scope, exit_of(finished, asynchronous=True))
     assert finished == []
-
-
-def test_table_makes_each_answer_once() -> None:
-    """An answer is made when it is first asked for."""
-    made: list[object] = []
-
-    def make(key: object) -> object:
-        made.append(key)
-        return key
-
-    table: Table[object] = Table(make)
-    assert [table["a"], table["a"]] == ["a", "a"]
-    assert made == ["a"]
-
-
-def test_table_remembers_no_failures() -> None:
-    """If making an answer fails it is made again."""
-    table: Table[object] = Table({"a": 1}.__getitem__)
-    for _ in range(2):
-        with pytest.raises(KeyError):
-            table["b"]
-    assert not table
-
-
-def test_answer_made_too_late_is_not_remembered() -> None:
-    """An answer that was begun before the table was started again is given, and forgotten."""
-
-    def make(key: object) -> object:
-        table.start_again(str)
-        return key
-
-    table: Table[object] = Table(make)
-    assert [table[1], table[1]] == [1, "1"]
 
 
 def test_missing_explains_itself() -> None:

@@ -118,7 +118,7 @@ def _closing(kind: str, slots: Sequence[str], *, extra: bool, cleanup: bool) -> 
     yield f"            {await_}{close}(self, error)"
     yield "        elif self._state is OPEN:"
     yield "            self._state = CLOSED"
-    yield "            self._resolvers = self._async_resolvers = CLOSED_TABLE"
+    yield "            self._resolvers = self._async_resolvers = NO_ANSWERS"
     yield "            if get_current() is not self or self._beside is not None:"
     yield "                leave(self)"
     yield "            else:"

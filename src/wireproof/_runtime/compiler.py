@@ -28,14 +28,14 @@ from wireproof._plan.planner import Planner
 from wireproof._plan.plans import Below, Claim, Closing, Plan, Reference, Storage, Value, needed, references
 from wireproof._runtime import ambient, claims, cleanup
 from wireproof._runtime import scope as scopes
+from wireproof._runtime.refusals import refuse_opening
 from wireproof._runtime.stack import note_path
-from wireproof._runtime.tables import CLOSED_TABLE, refuse_opening
 
 HELPERS: dict[str, object] = {
     "CLOSED": scopes.State.CLOSED,
-    "CLOSED_TABLE": CLOSED_TABLE,
     "FREE": claims.FREE,
     "MISSING": scopes.MISSING,
+    "NO_ANSWERS": scopes.NO_ANSWERS,
     "OPEN": scopes.State.OPEN,
     "awithdraw": scopes.awithdraw,
     "get_current": ambient.get_current,

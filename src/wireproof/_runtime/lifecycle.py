@@ -8,8 +8,7 @@ from weakref import WeakKeyDictionary
 
 from wireproof._runtime import ambient
 from wireproof._runtime.cleanup import Exit, Finalizer, aunwind, unwind
-from wireproof._runtime.scope import State
-from wireproof._runtime.tables import CLOSED_TABLE
+from wireproof._runtime.scope import NO_ANSWERS, State
 from wireproof.errors import AsyncCleanupError
 from wireproof.scopes import BaseScope
 
@@ -170,13 +169,12 @@ def _begin(scope: Any) -> bool:
     if scope._state is not State.OPEN or _closing.setdefault(id(scope), mine) is not mine:
         return False
     scope._state = State.CLOSING
-    scope._resolvers, scope._async_resolvers = scope._closing_tables
+    scope._resolvers = scope._async_resolvers = NO_ANSWERS
     return True
 
 
 def _end(scope: Any) -> None:
     scope._state = State.CLOSED
-    scope._resolvers = scope._async_resolvers = CLOSED_TABLE
     del _closing[id(scope)]
     ambient.leave(scope)
     scope._program.forget(scope)

@@ -27,8 +27,7 @@ from wireproof._runtime.cleanup import Exit, aunwind, unwind
 from wireproof._runtime.compiler import Compiler, Resolver
 from wireproof._runtime.layer import Layer
 from wireproof._runtime.program import Program
-from wireproof._runtime.scope import State, refuse_building
-from wireproof._runtime.tables import CLOSED_TABLE
+from wireproof._runtime.scope import NO_ANSWERS, State, refuse_building
 from wireproof.errors import AsyncCleanupError, GraphError
 from wireproof.marks import replacing
 
@@ -124,7 +123,7 @@ class Overlay(Layer):
         if frame not in self._classes:
             compiler = self._compiler
             for name in table_names(frame):  # nobody resolves from these objects but through the container's
-                compiler.module.namespace[name] = CLOSED_TABLE
+                compiler.module.namespace[name] = NO_ANSWERS
             is_root = frame.parent is None
             self._classes[frame] = compiler.root_class(frame) if is_root else compiler.scope_class(frame)
             self._classes[frame]._program = self._program

@@ -2,26 +2,26 @@
 
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import partial
+from contextlib import suppress
 from typing import Any, NoReturn, TypeAlias, cast
 
 from wireproof._collect.recipe import Make
 from wireproof._emit.classes import table_names
 from wireproof._emit.module import GeneratedModule
-from wireproof._inspect.keys import Key
+from wireproof._inspect.keys import Key, check_key
 from wireproof._model.binding import Binding
 from wireproof._model.checks.context import not_given
 from wireproof._model.graph import Graph
 from wireproof._plan.frames import Frame, hops_to_opener, next_scopes, open_frame, root_frame
 from wireproof._plan.planner import Planner
 from wireproof._runtime import cleanup
-from wireproof._runtime.compiler import Compiler
+from wireproof._runtime.compiler import Compiler, Resolver
 from wireproof._runtime.context import check_context, declared
 from wireproof._runtime.layer import Layer
 from wireproof._runtime.lifecycle import aclose, close
-from wireproof._runtime.scope import MISSING, ScopeObject
+from wireproof._runtime.refusals import refuse_closed
+from wireproof._runtime.scope import MISSING, ScopeObject, State
 from wireproof._runtime.stats import Counters
-from wireproof._runtime.tables import Table
 from wireproof.errors import ContextValueError, ScopeError
 from wireproof.lifetimes import LockMode
 from wireproof.scopes import BaseScope, check_scope
@@ -88,6 +88,28 @@ class Program(Layer):
         container._resolvers, container._async_resolvers = cls._tables
         container.__class__ = cls
 
+    def answer(self, scope: Any, key: object, *, awaiting: bool) -> Resolver:
+        """Return the function that resolves a key from a scope object, and have its table know it from now on.
+
+        Raises:
+            TypeError: if the key is not a type.
+            NoProviderError: if nothing provides it.
+            OutOfScopeError: if it lives in a scope that is not open there.
+            ScopeClosedError: if the scope is closed.
+        """
+        if scope._state is State.CLOSED:
+            refuse_closed(scope)
+        known = check_key("aresolve" if awaiting else "resolve", key)
+        with self._lock:
+            if scope._state is not State.OPEN:
+                return self.top.resolver(scope._frame, known, awaiting=awaiting, closing=True)
+            table: dict[object, Resolver] = scope._tables[awaiting]
+            if known not in table:
+                table[known] = self.top.resolver(scope._frame, known, awaiting=awaiting)
+            with suppress(TypeError):  # Annotated with what cannot be hashed
+                table[key] = table[known]
+            return table[known]
+
     def _class(self, frame: Frame) -> type[Any]:
         """Return the class of a frame's scope objects; it is equipped with its own tables."""
         with self._lock:
@@ -105,7 +127,10 @@ class Program(Layer):
         hops, opened = self._opened(frame, target)
         with self._lock:
             self._class(opened)
-            return self._compiler.opener(hops, opened)
+            openers: dict[object, Opener] = self._class(frame)._openers
+            if target not in openers:
+                openers[target] = self._compiler.opener(hops, opened)
+            return openers[target]
 
     def _opened(self, frame: Frame, target: object) -> tuple[int, Frame]:
         scope_type = _next_scope(frame) if target is None else check_scope(target, "enter_scope")
@@ -120,9 +145,11 @@ class Program(Layer):
 
     def enter(self, scope: Any, target: object, context: Mapping[Any, object]) -> Any:
         """Open a scope with context values, which are checked before."""
+        if scope._state is State.CLOSED:
+            refuse_closed(scope)
         _, opened = self._opened(scope._frame, target)
         given = self._declared(opened, context)
-        scope_object = scope._openers[target](scope)
+        scope_object = self.opener(scope._frame, target)(scope)
         self._give(scope_object, opened, given)
         return scope_object
 
@@ -130,9 +157,9 @@ class Program(Layer):
         """Have the last of these overrides resolve, for every scope that is open and every one to come."""
         with self._lock:
             self.overrides[:] = overrides
-            for frame, cls in self._classes.items():
-                for table, make in zip((*cls._tables, *cls._closing_tables), self._makers(frame), strict=True):
-                    table.start_again(make)
+            for cls in self._classes.values():
+                for table in cls._tables:
+                    table.clear()
 
     def exits(self, scope: Any) -> list[cleanup.Exit]:
         """Return the finalizers of a scope, with those of the overrides over it."""
@@ -198,22 +225,12 @@ class Program(Layer):
         raise ContextValueError(not_given(self.graph, self._planner.plan(symbol).binding), self.graph.keys)
 
     def _new_class(self, frame: Frame) -> type[Any]:
-        first, second, *closing = (Table(make) for make in self._makers(frame))
-        for name, table in zip(table_names(frame), (first, second), strict=True):
+        tables: tuple[dict[object, Resolver], dict[object, Resolver]] = ({}, {})
+        for name, table in zip(table_names(frame), tables, strict=True):
             self.module.namespace[name] = table
         cls = self._compiler.root_class(frame) if frame.parent is None else self._compiler.scope_class(frame)
-        cls._program = self
-        cls._tables, cls._closing_tables = (first, second), tuple(closing)
-        cls._openers = Table(partial(self.opener, frame))
+        cls._program, cls._tables, cls._openers = self, tables, {}
         return cls
-
-    def _makers(self, frame: Frame) -> list[Callable[[object], Callable[[Any], Any]]]:
-        """Return what makes the answers of a frame: sync and async, while a scope is open and while it is closed."""
-        return [
-            partial(self.top.resolver, frame, awaiting=awaiting, closing=closing)
-            for closing in (False, True)
-            for awaiting in (False, True)
-        ]
 
 
 def has_gil() -> bool:

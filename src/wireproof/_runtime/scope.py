@@ -30,6 +30,9 @@ class Missing:
 
 MISSING = Missing()
 
+NO_ANSWERS: dict[Any, Any] = {}
+"""The table of a scope object that cannot answer right away: its container has not been used, or it is being closed."""
+
 
 class ScopeObject:
     """What generated code needs of a scope: the scope around it, its tables, its cleanup and its state.
