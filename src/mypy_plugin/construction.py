@@ -7,6 +7,7 @@ from mypy.typeops import type_object_type, type_object_type_from_function
 from mypy.types import CallableType, FunctionLike, get_proper_type
 
 from .lookup import without_first
+from .models import is_model, with_field_types
 
 ANYTHING = [ArgKind.ARG_STAR, ArgKind.ARG_STAR2]
 
@@ -19,6 +20,8 @@ def signatures(info: TypeInfo) -> list[CallableType]:
     exist at run time as well.
     """
     for signature in _candidates(info):
+        if isinstance(signature, CallableType) and is_model(info):
+            return [with_field_types(signature, info)]
         if not passes_on(signature):
             return list(signature.items) if isinstance(signature, CallableType) or _is_implemented(info) else []
     return []
@@ -26,7 +29,8 @@ def signatures(info: TypeInfo) -> list[CallableType]:
 
 def is_plain(constructor: FunctionLike, info: TypeInfo) -> bool:
     """Whether the signature that mypy has for a class is what decides about its construction."""
-    return isinstance(constructor, CallableType) and not passes_on(constructor) and _metaclass_call(info) is None
+    plain = isinstance(constructor, CallableType) and not passes_on(constructor)
+    return plain and _metaclass_call(info) is None and not is_model(info)
 
 
 def passes_on(signature: FunctionLike) -> bool:

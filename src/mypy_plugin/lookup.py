@@ -78,10 +78,14 @@ def with_returned(signature: CallableType, returned: Type) -> CallableType:
     return signature.copy_modified(ret_type=returned)  # pyright: ignore[reportUnknownMemberType]  # mypy's own gap
 
 
+def with_types(signature: CallableType, types: list[Type]) -> CallableType:
+    """Return a signature whose parameters are of other types."""
+    return signature.copy_modified(arg_types=types)  # pyright: ignore[reportUnknownMemberType]  # as above
+
+
 def with_first(signature: CallableType, first: Type) -> CallableType:
     """Return a signature whose first parameter is of another type."""
-    types = [first, *signature.arg_types[1:]]
-    return signature.copy_modified(arg_types=types)  # pyright: ignore[reportUnknownMemberType]  # as above
+    return with_types(signature, [first, *signature.arg_types[1:]])
 
 
 def without_first(signature: CallableType) -> CallableType:

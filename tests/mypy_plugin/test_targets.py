@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 import pytest
 
-from tests.mypy_plugin.modes import Project
+from tests.mypy_plugin.modes import CONFIGURATION, Project
 from wireproof import GraphError
 from wireproof.errors import ResolutionError
 
@@ -126,6 +126,18 @@ def test_the_cache_makes_no_difference(
 ) -> None:
     """Also for what is imported from a module of which mypy has no bodies."""
     assert warm[name] == cold[name]
+
+
+def test_pydantic_s_own_plugin_makes_no_difference(
+    cold: dict[str, list[Problem]], template: Path, tmp_path: Path
+) -> None:
+    """It lets the constructors of models take anything, but the container reads the types of their fields."""
+    models = {name: body for name, body in CASES.items() if name.startswith("pydantic")}
+    both = CONFIGURATION.replace("wireproof.mypy_plugin", "pydantic.mypy, wireproof.mypy_plugin")
+    made = Project(tmp_path, template, both)
+    made.write({f"{name}.py": body for name, body in models.items()})
+    said = said_by_mypy(made.warm(".").output)
+    assert {name: said[name] for name in models} == {name: cold[name] for name in models}
 
 
 @pytest.mark.parametrize("name", [name for name in CASES if name != "elsewhere"])
