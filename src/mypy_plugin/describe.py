@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
+from mypy.checker import TypeChecker
 from mypy.nodes import CallExpr, Decorator, Expression, FuncDef, LambdaExpr, OverloadedFuncDef, RefExpr, SymbolNode
 from mypy.subtypes import is_same_type
 from mypy.types import (
@@ -40,7 +41,7 @@ class Site(NamedTuple):
     """Where a target is registered."""
 
     expression: Expression
-    module: str
+    api: TypeChecker
     closes: Type
     """What ``on_close`` takes."""
 
@@ -57,14 +58,14 @@ def read_target(typ: Type, site: Site) -> Target | None:
     return _object(proper, site) if isinstance(proper, Instance) else None
 
 
-def method_target(typ: Type, decorator: Decorator, closes: Type) -> Target | None:
+def method_target(typ: Type, decorator: Decorator, site: Site) -> Target | None:
     """Return what can be said about a method that is decorated as a source."""
     proper = get_proper_type(typ)
     if not isinstance(proper, CallableType):
         return None
     built, declared, asynchronous = outcome(proper)
-    how = _how(decorator.func) if len(decorator.decorators) == 1 else CALLABLE
-    return Target(how, "", built, declared, closes, asynchronous)
+    how = _how(decorator.func, site) if len(decorator.decorators) == 1 else CALLABLE
+    return Target(how, "", built, declared, site.closes, asynchronous)
 
 
 def closed_type(typ: Type | None) -> Type:
@@ -96,7 +97,7 @@ def _overloaded(function: Overloaded, site: Site) -> Target:
     implementation = _implementation(function.items[0].definition, site.expression)
     outcomes = [outcome(item) for item in function.items]
     built, declared, asynchronous = outcomes[0]
-    how = CALLABLE if implementation is None else _how(implementation)
+    how = CALLABLE if implementation is None else _how(implementation, site)
     if not all(is_same_type(other.declared, declared) for other in outcomes):
         how, built, declared = AMBIGUOUS, unknown(), unknown()
     name = "" if implementation is None else _function_name(implementation, site)
@@ -125,7 +126,9 @@ def _lambda(signature: CallableType, site: Site) -> Target:
     types = [AnyType(TypeOfAny.unannotated)] * len(signature.arg_types)
     parameters = Parameters(types, signature.arg_kinds, signature.arg_names)
     variable = site.expression.node if isinstance(site.expression, RefExpr) else None
-    module = site.module if variable is None else variable.fullname.rpartition(".")[0] or site.module
+    module = (
+        site.api.tree.fullname if variable is None else variable.fullname.rpartition(".")[0] or site.api.tree.fullname
+    )
     return Target(FUNCTION, f"{module}:{LAMBDA}", built, declared, site.closes, asynchronous, parameters)
 
 
@@ -134,7 +137,7 @@ def _function(signature: CallableType, site: Site, definition: SymbolNode | None
     function = _written(definition)
     if function is None:
         return Target(CALLABLE, _decorated_name(site), built, declared, site.closes, asynchronous)
-    return Target(_how(function), _function_name(function, site), built, declared, site.closes, asynchronous)
+    return Target(_how(function, site), _function_name(function, site), built, declared, site.closes, asynchronous)
 
 
 def _decorated_name(site: Site) -> str:
@@ -212,10 +215,15 @@ def _makes_context_manager(decorator: Expression) -> bool:
 def _function_name(function: FuncDef, site: Site) -> str:
     if function.info:
         return f"{function.info.module_name}:{class_name(function.info, Style.SHORT)}.{function.name}"
-    return f"{function.fullname.rpartition('.')[0] or site.module}:{function.name}"
+    return f"{function.fullname.rpartition('.')[0] or site.api.tree.fullname}:{function.name}"
 
 
-def _how(function: FuncDef) -> str:
+def _how(function: FuncDef, site: Site) -> str:
+    """Return what kind of function it is; in a stub it has no body that could tell."""
+    name = function.info.module_name if function.info else function.fullname.rpartition(".")[0]
+    module = site.api.modules.get(name, site.api.tree)
+    if module.is_stub:
+        return CALLABLE
     return GENERATOR if function.is_generator else FUNCTION
 
 

@@ -85,7 +85,8 @@ def decorated(ctx: MethodContext) -> Type:
         or not isinstance(ctx.context, Decorator)
     ):
         return ctx.default_return_type
-    target = method_target(ctx.arg_types[0][0], ctx.context, decorator.args[1])
+    site = Site(ctx.args[0][0], checker(ctx.api), decorator.args[1])
+    target = method_target(ctx.arg_types[0][0], ctx.context, site)
     if target is None:
         return result
     api = checker(ctx.api)
@@ -183,7 +184,7 @@ def _impossible(signature: CallableType, api: TypeChecker) -> CallableType:
 def _target(ctx: FunctionContext | MethodContext, closes: Type) -> Target | None:
     if not ctx.arg_types or not ctx.arg_types[0]:
         return None
-    site = Site(ctx.args[0][0], checker(ctx.api).tree.fullname, closes)
+    site = Site(ctx.args[0][0], checker(ctx.api), closes)
     return read_target(ctx.arg_types[0][0], site)
 
 
