@@ -6,7 +6,7 @@ from mypy.plugin import FunctionContext
 from mypy.types import Type
 
 from wireproof._model.problems import Code
-from wireproof._model.refusals import STRING
+from wireproof._model.refusals import INSTEAD_OF_STRING, STRING
 
 from .codes import OF_PROBLEM
 from .lookup import checker
@@ -17,7 +17,7 @@ def refused(api: TypeChecker, where: str, expression: Expression) -> bool:
     """Report a string that is given as a key, and return whether it is one."""
     if not isinstance(expression, StrExpr):
         return False
-    fail(api, f"{where}({expression.value!r}): {STRING}", [], expression, OF_PROBLEM[Code.TARGET])
+    fail(api, f"{where}({expression.value!r}): {STRING}", [INSTEAD_OF_STRING], expression, OF_PROBLEM[Code.TARGET])
     return True
 
 

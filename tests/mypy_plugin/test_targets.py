@@ -52,8 +52,7 @@ class Problem(NamedTuple):
     def raised(self) -> list[str]:
         """Return what the library says about it; what can never be provided is refused by the call that is given it."""
         if self.code == "wire-target":
-            refused = f"{self.headline}; {self.notes[-1]}  [{self.code}]" if self.notes else ""
-            return [refused or self.headline.partition(": ")[2]]
+            return ["; ".join([self.headline.rpartition("): ")[2], self.notes[-1]])]
         return [f"{self.headline}  [{self.code}]", *self.notes]
 
 
@@ -107,7 +106,7 @@ def said_by_containers(name: str) -> Iterator[str]:
             yield f"{error.report.headline}  [{error.problem.code}]"
             yield from error.report.notes
         except TypeError as error:
-            yield str(error).partition(": ")[2]
+            yield str(error).partition(": ")[2].removesuffix("  [wire-target]")
 
 
 @pytest.mark.parametrize("name", CASES)

@@ -2,11 +2,12 @@
 
 import types
 import typing
+from collections.abc import Iterable
 from typing import Annotated, Any, NewType, TypeGuard, TypeVar, Union, get_args, get_origin
 
 from typing_extensions import TypeAliasType, is_protocol
 
-from wireproof._model.refusals import STRING
+from wireproof._model.refusals import INSTEAD_OF_STRING, STRING
 
 Key = Any
 """A canonical type: a class, a generic alias, a NewType, a union. No Python type says more."""
@@ -137,7 +138,7 @@ def _argument(argument: object) -> Any:
 
 def _why_not(annotation: object) -> str:
     if isinstance(annotation, str):
-        return STRING
+        return f"{STRING}; {INSTEAD_OF_STRING}"
     if annotation is Any:
         return "Any says nothing about what is wanted"
     if isinstance(annotation, TypeVar):
@@ -161,12 +162,20 @@ class RuntimeKeys:
         if origin_of(key) is Union:
             answers = {self.assignable(built, member) for member in get_args(key)}
             return True if True in answers else None if None in answers else False
+        if origin_of(key) is Union:
+            return _any(self.assignable(built, member) for member in get_args(key))
         if not isinstance(built, type) or origin_of(built) is not None:
             return None
         origin: object = origin_of(key) or key
         if not isinstance(origin, type) or is_protocol(origin):
             return None
         return _is_subclass(built, origin)
+
+
+def _any(answers: Iterable[bool | None]) -> bool | None:
+    """Whether one of several questions is answered by yes; None if that cannot be known."""
+    known = set(answers)
+    return True if True in known else None if None in known else False
 
 
 def _is_subclass(built: type, key: type) -> bool | None:

@@ -2,7 +2,8 @@
 
 from enum import Enum
 
-STRING = "a key is a type, not a string; tell two objects of one class apart by typing.NewType"
+STRING = "a key is a type, not a string"
+INSTEAD_OF_STRING = "tell two objects of one class apart by typing.NewType"
 
 
 class Refusal(Enum):

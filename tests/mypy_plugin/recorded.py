@@ -1,6 +1,6 @@
-"""Whole outputs of mypy, for each code and in each form; ``python -m tests.mypy_plugin.golden`` records them anew.
+"""Whole outputs of mypy, for each code and in each form; ``python -m tests.mypy_plugin.recorded`` records them anew.
 
-A file in ``golden/`` has sections: a program after ``--- program``, and after ``--- <options>`` what mypy prints about it.
+A file in ``golden/`` has sections: a program after ``--- program``, and after each option what mypy then prints.
 """
 
 import json
