@@ -235,7 +235,7 @@ def test_two_containers_of_one_provider() -> None:
 def test_extending_uses_the_container() -> None:
     """A container that was extended is frozen, and what it had been given before came along."""
     base = wire()
-    base.add(provide(Mailer))
+    untyped(base).add(provide(Mailer))
     wider = base.extend()
     assert type(wider.resolve(Mailer)) is Mailer
     wider.close()

@@ -1,5 +1,8 @@
 """Registration statement by statement."""
 
+# mypy: disable-error-code="wire-opaque"
+# That nothing is known about these containers is the point of `wire`.
+
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Callable, Generator, Iterator

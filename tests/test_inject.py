@@ -449,7 +449,7 @@ def test_nothing_is_resolved_or_used_by_decorating() -> None:
     def users(users: Injected[Users] = INJECTED) -> Users:
         return users
 
-    container.add_concrete(Users)
+    untyped(container).add_concrete(Users)
     assert users() is container.resolve(Users)
 
 

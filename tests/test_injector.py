@@ -112,7 +112,7 @@ def test_attached_container_serves_its_own_scope() -> None:
 
     container = wire()
     mine.attach(container)
-    container.add_concrete(Users)
+    untyped(container).add_concrete(Users)
     assert attached() is container.resolve(Users)
 
 

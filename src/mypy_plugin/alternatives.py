@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 
 from mypy.checker import TypeChecker
 from mypy.nodes import ConditionalExpr, Expression
@@ -33,8 +34,13 @@ def read_alternatives(sources: Sequence[Type], read: Callable[[Type], None], wal
         walk: where the bindings go.
     """
     members = flatten_nested_unions(sources)
-    found = [walk.apart(read, member) for member in members]
-    choice = Choice(tuple(map(_label, members)))
+    read_ways([(label(member), partial(read, member)) for member in members], walk)
+
+
+def read_ways(ways: Sequence[tuple[str, Callable[[], None]]], walk: Walk) -> None:
+    """Read several ways of which one is taken, each with what messages call it."""
+    found = [walk.apart(read) for _, read in ways]
+    choice = Choice(tuple(name for name, _ in ways))
     for number, bindings in enumerate(found):
         here = (Branch(choice, number),)
         walk.bindings += [replace(one, condition=both(here, one.condition)) for one in bindings]
@@ -53,17 +59,17 @@ def all_alternatives(api: TypeChecker, typ: Type, expression: Expression) -> Typ
     return UnionType.make_union([all_alternatives(api, api.lookup_type(branch), branch) for branch in branches])
 
 
-def _label(source: Type) -> str:
+def label(source: Type) -> str:
     """Return what messages call an alternative."""
     proper = get_proper_type(source)
     if isinstance(proper, NoneType):
         return ""
     if isinstance(proper, TupleType):
-        return " and ".join(map(_label, proper.items))
+        return " and ".join(map(label, proper.items))
     if not isinstance(proper, Instance) or proper.type.has_base(PROVIDER) or not proper.args:
         return text(proper, Style.SHORT)
     if proper.type.fullname == REPLACING:
-        return _label(proper.args[0])
+        return label(proper.args[0])
     target = noted(proper.args[-1])
     if target is not None and target.name:
         return target.name.partition(":")[2]

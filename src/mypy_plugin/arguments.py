@@ -1,6 +1,8 @@
 """The sources that a container is given as arguments, by ``Container(...)``, ``extend`` and ``override``."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
+from itertools import count
 from typing import NamedTuple
 
 from mypy.checker import TypeChecker
@@ -12,12 +14,12 @@ from mypy.types import AnyType, CallableType, Instance, NoneType, TupleType, Typ
 from wireproof._model.graph import Graph
 
 from . import dependencies
-from .alternatives import all_alternatives
+from .alternatives import all_alternatives, label, read_ways
 from .codes import OPAQUE
 from .keys import TypeKey
 from .lookup import checker, has, make, try_again, unknown, with_arguments, with_first
 from .names import HAS, PROVIDER, REGISTRATION, SOURCE
-from .read import read_sources
+from .read import graph_of, read_source
 from .report import fail
 from .walk import Walk
 
@@ -32,6 +34,25 @@ class Given(NamedTuple):
     expression: Expression
 
 
+class OneOf(NamedTuple):
+    """Several ways of which one is taken, with the sources that each of them adds."""
+
+    ways: list[list["Given | OneOf"]]
+
+
+Sources = Sequence[Given | OneOf]
+
+
+def all_given(sources: Sources) -> Iterator[Given]:
+    """Yield the sources of all ways, in order."""
+    for one in sources:
+        if isinstance(one, Given):
+            yield one
+        else:
+            for way in one.ways:
+                yield from all_given(way)
+
+
 def take_any_source(ctx: FunctionSigContext | MethodSigContext) -> CallableType | None:
     """Return a signature whose ``*sources`` may be any sources; None if it has no such parameter."""
     signature = ctx.default_signature
@@ -42,33 +63,60 @@ def take_any_source(ctx: FunctionSigContext | MethodSigContext) -> CallableType 
     return with_first(signature, anything if _is_mixed(ctx) else with_arguments(parameter, [anything]))
 
 
-def read_given(api: TypeChecker, scope: TypeInfo | None, given: list[Given], call: Context) -> Graph[TypeKey]:
-    """Read the sources that a call is given into a graph, and report those that hide what they provide."""
+def read_given(api: TypeChecker, scope: TypeInfo | None, given: Sources, call: Context) -> Graph[TypeKey]:
+    """Read the sources that a call is given into a graph, and report those that hide what they provide.
+
+    A binding that comes from one of them carries its number among `all_given`.
+    """
     walk = Walk(api, scope)
-    graph = read_sources(walk, ((number, source.type) for number, source in enumerate(given)))
+    _read(given, walk, count())
     dependencies.record(api, walk.classes)
     dependencies.record_for_daemon(api, walk.classes)
     if walk.unready:
         try_again(api, call)
-    for source in given:
+    for source in all_given(given):
         if hides(source.type):
             fail(api, HIDES, [DECLARE], source.expression, OPAQUE)
-    return graph
+    return graph_of(walk)
 
 
-def sources(ctx: FunctionContext | MethodContext) -> Iterator[Given]:
+def _read(given: Sources, walk: Walk, numbers: Iterator[int]) -> None:
+    for one in given:
+        if isinstance(one, Given):
+            walk.argument = next(numbers)
+            read_source(one.type, walk.top(), walk)
+        else:
+            read_ways([(_label(way), partial(_read, way, walk, numbers)) for way in one.ways], walk)
+
+
+def _label(way: Sources) -> str:
+    """Return what messages call one of several ways: what it adds, or nothing."""
+    names = (
+        label(one.type) if isinstance(one, Given) else " or ".join(filter(None, map(_label, one.ways))) for one in way
+    )
+    return " and ".join(names)
+
+
+def given_to(ctx: FunctionContext | MethodContext) -> Iterator[Given]:
     """Yield the sources among the arguments of a call; a tuple with a star is as many as it has items."""
     position = ctx.callee_arg_names.index("sources") if "sources" in ctx.callee_arg_names else None
     if position is None:
         return
-    expanded: set[Expression] = set()
     arguments = zip(ctx.arg_types[position], ctx.arg_kinds[position], ctx.args[position], strict=True)
+    expanded: set[Expression] = set()
     for typ, kind, expression in arguments:
-        if kind is not ArgKind.ARG_STAR:
-            yield Given(all_alternatives(checker(ctx.api), typ, expression), expression)
-        elif expression not in expanded:
+        if expression not in expanded:  # mypy gives a tuple once for each of its items
             expanded.add(expression)
-            yield from (Given(item, expression) for item in _items(typ, checker(ctx.api)))
+            yield from given_by(checker(ctx.api), [(typ, kind, expression)])
+
+
+def given_by(api: TypeChecker, arguments: Iterable[tuple[Type, ArgKind, Expression]]) -> Iterator[Given]:
+    """Yield the sources among arguments of these types."""
+    for typ, kind, expression in arguments:
+        if kind is ArgKind.ARG_STAR:
+            yield from (Given(item, expression) for item in _items(typ, api))
+        else:
+            yield Given(all_alternatives(api, typ, expression), expression)
 
 
 def has_star(call: Context) -> bool:
@@ -87,15 +135,29 @@ def _is_mixed(ctx: FunctionSigContext | MethodSigContext) -> bool:
     return any(isinstance(item, Instance) and item.type.fullname == "builtins.object" for item in items)
 
 
-def held(api: TypeChecker, given: list[Given], more: Iterable[Type]) -> Type:
+def held(api: TypeChecker, given: Sources, more: Iterable[Type]) -> Type:
     """Return what a container of these sources holds, as it stands in its type, with some more boxes."""
     provided = boxes(api, given)
     return UnionType.make_union([*provided, *more] if provided else [unknown()])
 
 
-def boxes(api: TypeChecker, given: Iterable[Given]) -> list[Type]:
+def boxes(api: TypeChecker, given: Sources) -> list[Type]:
     """Return what sources provide, as it stands in the type of a container."""
-    return [box for source in given for box in _boxes(api, source.type)]
+    return [box for source in given for box in _boxes(api, _source(api, source))]
+
+
+def _source(api: TypeChecker, source: Given | OneOf) -> Type:
+    """Return one type for a source: for several ways a union, in which what one way adds is a tuple."""
+    if isinstance(source, Given):
+        return source.type
+    return UnionType.make_union([_together(api, way) for way in source.ways])
+
+
+def _together(api: TypeChecker, way: Sources) -> Type:
+    types = [_source(api, one) for one in way]
+    if len(types) > 1:
+        return TupleType(types, api.named_generic_type("builtins.tuple", [unknown()]))
+    return types[0] if types else NoneType()
 
 
 def hides(typ: Type) -> bool:

@@ -14,7 +14,7 @@ from wireproof._model.extending import without
 from wireproof._model.graph import Graph
 from wireproof._model.problems import Problem
 
-from .arguments import Given, boxes, read_given, sources, take_any_source
+from .arguments import Given, boxes, given_to, read_given, take_any_source
 from .keys import TypeKey
 from .known import Known, container_type, known_of, read, with_what_is_not_said
 from .lookup import checker, has, make
@@ -37,7 +37,7 @@ def extended(ctx: MethodContext) -> Type:
     known = known_of(api, ctx.type)
     if known is None or not isinstance(result, Instance):
         return ctx.default_return_type
-    given = list(sources(ctx))
+    given = list(given_to(ctx))
     _check(api, known, given, ctx.context)
     return container_type(api, [*boxes(api, given), *_in_order(api, known)], result.args[1])
 
@@ -47,7 +47,7 @@ def overridden(ctx: MethodContext) -> Type:
     api = checker(ctx.api)
     known = known_of(api, ctx.type)
     if known is not None:
-        given = [one._replace(type=make(api, REPLACING, [one.type])) for one in sources(ctx)]
+        given = [one._replace(type=make(api, REPLACING, [one.type])) for one in given_to(ctx)]
         _check(api, known, given, ctx.context)
     return ctx.default_return_type
 

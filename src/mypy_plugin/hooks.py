@@ -39,6 +39,11 @@ METHODS: dict[str, Callable[[MethodContext], Type]] = {
     "current": guarded(later("entering", "found")),
     "close_scope": guarded(later("entering", "closed")),
     "aclose_scope": guarded(later("entering", "closed")),
+    "add_concrete": guarded(later("adding", "registered")),
+    "add_factory": guarded(later("adding", "registered")),
+    "add_generator": guarded(later("adding", "registered")),
+    "add_context_manager": guarded(later("adding", "registered")),
+    "add_instance": guarded(later("adding", "registered")),
     "extend": guarded(later("extending", "extended")),
     "override": guarded(later("extending", "overridden")),
     "call": guarded(later("injecting", "called")),
@@ -48,6 +53,11 @@ METHODS: dict[str, Callable[[MethodContext], Type]] = {
 }
 
 SIGNATURES: dict[str, Callable[[MethodSigContext], FunctionLike]] = {
+    "add_concrete": guarded_signature(later("adding", "check_place")),
+    "add_factory": guarded_signature(later("adding", "check_place")),
+    "add_generator": guarded_signature(later("adding", "check_place")),
+    "add_context_manager": guarded_signature(later("adding", "check_place")),
+    "add_instance": guarded_signature(later("adding", "check_place")),
     "extend": guarded_signature(later("extending", "accept_any_source")),
     "override": guarded_signature(later("extending", "accept_any_source")),
     "attach": guarded_signature(later("injecting", "whatever_was_given")),
@@ -62,6 +72,7 @@ OWN_METHODS: dict[str, Callable[[MethodContext], Type]] = {
 }
 
 METHOD_SIGNATURES: dict[str, Callable[[MethodSigContext], FunctionLike]] = {
+    f"{names.CONTAINER}.add": guarded_signature(later("adding", "check_place")),
     f"{names.BINDER}.to": guarded_signature(later("registering", "only_what_yields")),
     f"{names.BINDER}.contribute": guarded_signature(later("registering", "only_what_yields")),
     f"{names.BINDER}.decorate": guarded_signature(later("registering", "only_what_applies")),

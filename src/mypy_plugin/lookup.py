@@ -68,6 +68,18 @@ def try_again(api: TypeChecker, context: Context) -> None:
         api.deferred_nodes.append(DeferredNode(api.tree, None))  # type: ignore[arg-type]  # the daemon does the same
 
 
+def look_again(api: TypeChecker) -> None:
+    """Have the current function or module checked once more, and what follows in it inferred meanwhile."""
+    if api.pass_num >= api.last_pass:
+        return
+    api.binder.version += 1  # as above
+    function = api.scope.top_level_function()
+    if isinstance(function, FuncDef):
+        api.defer_node(function, api.scope.enclosing_class(function))
+    else:
+        api.deferred_nodes.append(DeferredNode(api.tree, None))  # type: ignore[arg-type]  # as above
+
+
 def with_arguments(typ: Instance, arguments: list[Type]) -> Instance:
     """Return a type of the same class with other arguments."""
     return Instance(typ.type, arguments)

@@ -1,13 +1,13 @@
 """From the types of sources to bindings: a table of small functions, one for each class of sources."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import chain
 from typing import NamedTuple
 
 from mypy.nodes import TypeInfo
-from mypy.types import AnyType, Instance, NoneType, TupleType, Type, UnionType, get_proper_type
+from mypy.types import AnyType, Instance, NoneType, TupleType, Type, UninhabitedType, UnionType, get_proper_type
 
 from wireproof._model.binding import Binding, Kind, Origin, Parameter
 from wireproof._model.graph import Graph
@@ -30,14 +30,6 @@ from .walk import Deferred, Place, Walk
 KEYS = SourceKeys()
 
 
-def read_sources(walk: Walk, sources: Iterable[tuple[int, Type]]) -> Graph[TypeKey]:
-    """Read the arguments of a container, each with its number, into a graph."""
-    for argument, source in sources:
-        walk.argument = argument
-        read_source(source, walk.top(), walk)
-    return _graph(walk)
-
-
 def read_container(walk: Walk, held: Type) -> Graph[TypeKey]:
     """Read what the type of a container says that it holds into a graph.
 
@@ -51,7 +43,7 @@ def read_container(walk: Walk, held: Type) -> Graph[TypeKey]:
 def read_members(walk: Walk, held: Type) -> Graph[TypeKey]:
     """Read what the type of a container says that it holds into a graph, and nothing else."""
     read_held(walk, held)
-    return _graph(walk)
+    return graph_of(walk)
 
 
 def read_held(walk: Walk, held: Type) -> None:
@@ -62,15 +54,15 @@ def read_held(walk: Walk, held: Type) -> None:
 def with_promises(walk: Walk) -> Graph[TypeKey]:
     """Make a graph of what has been read, and of what others have been proven to provide for it."""
     required = any(binding.kind is Kind.REQUIREMENT for binding in walk.bindings)
-    promised = list(assumed(_graph(walk))) if required else []
+    promised = list(assumed(graph_of(walk))) if required else []
     walk.bindings += [*promised, *declared_elsewhere(walk.bindings, walk.given)]
-    return _graph(walk)
+    return graph_of(walk)
 
 
 def read_source(typ: Type, place: Place, walk: Walk) -> None:
     """Read whatever is given as a source; what cannot be understood could provide anything.
 
-    A union is one of its members, a tuple is all of its items, None is nothing.
+    A union is one of its members, a tuple is all of its items, None is nothing, Never is not known yet.
     """
     source = get_proper_type(typ)
     reader = _reader(source.type) if isinstance(source, Instance) else None
@@ -81,11 +73,14 @@ def read_source(typ: Type, place: Place, walk: Walk) -> None:
     elif isinstance(source, TupleType):
         for item in source.items:
             read_source(item, place, walk)
+    elif isinstance(source, UninhabitedType):
+        walk.unready = True
     elif not isinstance(source, NoneType):
         walk.opaque = True
 
 
-def _graph(walk: Walk) -> Graph[TypeKey]:
+def graph_of(walk: Walk) -> Graph[TypeKey]:
+    """Return the graph of what a walk has found."""
     return Graph(walk.bindings, KEYS, opaque=walk.opaque or walk.unready)
 
 

@@ -51,29 +51,29 @@ def provided(ctx: FunctionContext) -> Type:
         return ctx.default_return_type
     if result.type.fullname == METHOD_DECORATOR:
         return with_arguments(result, [result.args[0], closes(ctx)])
-    target = _target(ctx, NoneType())
+    target = target_of(ctx, NoneType())
     if target is None:
         return result
     if _is_entered(ctx):
-        target = _entered(target, result)
-    return _complete(checker(ctx.api), result, target, _built(target))
+        target = as_entered(target, result)
+    return complete(checker(ctx.api), result, target, _built(target))
 
 
 def bound(ctx: MethodContext) -> Type:
     """Complete the type of ``bind(Key).to(...)``."""
     result = get_proper_type(ctx.default_return_type)
-    target = _target(ctx, closes(ctx))
+    target = target_of(ctx, closes(ctx))
     if not isinstance(result, Instance) or target is None:
         return ctx.default_return_type
     binder = ctx.type
     key = _stated(binder.args[0] if isinstance(binder, Instance) else result.args[1])
     if _is_entered(ctx):
-        return _complete(checker(ctx.api), result, _entered(target, result), key)
+        return complete(checker(ctx.api), result, as_entered(target, result), key)
     if not is_accepted(checker(ctx.api), target, key):
         return AnyType(TypeOfAny.from_error)
     if is_same_type(target.declared, key):
         target = target._replace(how=CALLABLE if target.how != CLASS else CLASS, built=target.declared)
-    return _complete(checker(ctx.api), result, target, key)
+    return complete(checker(ctx.api), result, target, key)
 
 
 def decorated(ctx: MethodContext) -> Type:
@@ -97,7 +97,7 @@ def decorated(ctx: MethodContext) -> Type:
 
 def decorating(ctx: MethodContext) -> Type:
     """Complete the type of ``bind(Key).decorate(...)``; the first parameter of the target is not injected."""
-    result, target = get_proper_type(ctx.default_return_type), _target(ctx, NoneType())
+    result, target = get_proper_type(ctx.default_return_type), target_of(ctx, NoneType())
     if not isinstance(result, Instance) or target is None:
         return ctx.default_return_type
     return with_arguments(result, [*result.args[:-1], note(checker(ctx.api), target)])
@@ -181,7 +181,8 @@ def _impossible(signature: CallableType, api: TypeChecker) -> CallableType:
     return with_keyword(signature, IMPOSSIBLE, api.named_generic_type("builtins.object", []))
 
 
-def _target(ctx: FunctionContext | MethodContext, closes: Type) -> Target | None:
+def target_of(ctx: FunctionContext | MethodContext, closes: Type) -> Target | None:
+    """Return what is known of the target that is registered by a call."""
     if not ctx.arg_types or not ctx.arg_types[0]:
         return None
     site = Site(ctx.args[0][0], checker(ctx.api), closes)
@@ -194,7 +195,7 @@ def _is_entered(ctx: FunctionContext | MethodContext) -> bool:
     return position is not None and bool(ctx.arg_types[position])
 
 
-def _entered(target: Target, source: Instance) -> Target:
+def as_entered(target: Target, source: Instance) -> Target:
     """Return a target of which only mypy knows what entering it gives: what the overload that matched says."""
     asynchronous = any(source.type.has_base(name) for name in (ASYNC_FACTORY, ASYNC_CONTRIBUTION))
     built, manager = source.args[1], get_proper_type(target.declared)
@@ -220,7 +221,8 @@ def _stated(key: Type) -> Type:
     return unknown() if isinstance(get_proper_type(key), AnyType) else key
 
 
-def _complete(api: TypeChecker, source: Instance, target: Target, key: Type) -> Type:
+def complete(api: TypeChecker, source: Instance, target: Target, key: Type) -> Type:
+    """Return the type of a source with all that is known of its target."""
     plain, asynchronous = _CLASSES[source.type.fullname]
     info = find_class(api, asynchronous if target.asynchronous else plain)
     parameters, _, scope, _ = source.args

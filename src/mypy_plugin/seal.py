@@ -7,17 +7,18 @@ from mypy.maptype import map_instance_to_supertype
 from mypy.messages import format_type
 from mypy.plugin import FunctionContext, FunctionSigContext
 from mypy.subtypes import is_subtype
-from mypy.types import FunctionLike, Instance, Type, get_proper_type
+from mypy.types import FunctionLike, Instance, Type, UninhabitedType, get_proper_type
 
 from wireproof._model.checks import check_all, unused
 from wireproof._model.graph import Graph
 from wireproof._model.problems import Code, Problem
 
-from .arguments import has_star, held, read_given, sources, take_any_source
+from .arguments import all_given, given_to, has_star, held, read_given, take_any_source
 from .codes import OF_PROBLEM
 from .given import boxes_of, check_context, context_of
+from .imperative import added_to
 from .keys import TypeKey
-from .lookup import checker, find_class, with_arguments, with_keyword
+from .lookup import checker, find_class, has, look_again, with_arguments, with_keyword
 from .names import CONTAINER
 from .read import KEYS
 from .report import fail, report
@@ -50,16 +51,22 @@ def seal(ctx: FunctionContext, entry_points: Collection[str]) -> Type:
     api, made = checker(ctx.api), get_proper_type(ctx.default_return_type)
     if not isinstance(made, Instance) or not made.type.has_base(CONTAINER):
         return ctx.default_return_type
-    given = list(sources(ctx))
     container = map_instance_to_supertype(made, find_class(api, CONTAINER))
     scope = container.args[1]
-    graph = read_given(api, scope_class(scope), given, ctx.context)
+    added = added_to(api, ctx.context, container)
+    if added is None:
+        look_again(api)
+        unready = with_arguments(container, [has(api, UninhabitedType()), scope])
+        return unready if made.type.fullname == CONTAINER else made
+    sources = [*given_to(ctx), *added]
+    given = list(all_given(sources))
+    graph = read_given(api, scope_class(scope), sources, ctx.context)
     for problem in check_all(graph) or _unused(api, graph, entry_points):
         where = given[problem.binding.origin.argument].expression if problem.binding else ctx.context
         report(api, problem, KEYS, where)
     context = context_of(ctx, api)
     check_context(api, graph, context, scope_class(scope), None)
-    sealed = with_arguments(container, [held(api, given, boxes_of(api, context)), scope])
+    sealed = with_arguments(container, [held(api, sources, boxes_of(api, context)), scope])
     return sealed if made.type.fullname == CONTAINER else _as_declared(made, container, sealed, ctx)
 
 

@@ -95,11 +95,11 @@ class Walk:
         if entered:
             self.providers.discard(provider)
 
-    def apart(self, read: Callable[[Type], None], source: Type) -> list[Binding[TypeKey]]:
-        """Read a source, at once and whole, and return its bindings instead of adding them."""
+    def apart(self, read: Callable[[], None]) -> list[Binding[TypeKey]]:
+        """Read something, at once and whole, and return its bindings instead of adding them."""
         kept = self.bindings, self.deferred
         self.bindings, self.deferred = [], None
-        read(source)
+        read()
         found = self.bindings
         self.bindings, self.deferred = kept
         return found

@@ -57,7 +57,7 @@ container.add(bind(Users).decorate(TracedUsers))  # decorate(provides=Users, dec
 
 
 @container.inject(scope=Scope.REQUEST)  # resolver_context.inject(scope=Scope.REQUEST)
-def handle(number: int, report: Injected[Report] = INJECTED) -> str:  # type: ignore[wire-missing]
+def handle(number: int, report: Injected[Report] = INJECTED) -> str:
     return f"{number}: {report.users.cache()}"
 
 
