@@ -5,6 +5,7 @@ It reads the graph of a container from the types of its sources and runs the che
 
 import hashlib
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from mypy.errors import CompileError
@@ -97,10 +98,15 @@ def plugin(version: str) -> type[Plugin]:  # noqa: ARG001  # as mypy calls it
 
 
 def _digest(*folders: Path) -> str:
-    """Return a digest of all that decides what is reported: of the plugin, mypy itself looks at this file only."""
+    """Return a digest of all that decides what is reported: of the plugin, mypy itself looks at this file only.
+
+    A file that goes away meanwhile (an editor or an installer at work) is no reason to fail: the next run has another
+    digest in any case.
+    """
     digest = hashlib.sha256()
     for path in sorted(path for folder in folders for path in folder.rglob("*.py")):
-        digest.update(path.read_bytes())
+        with suppress(OSError):
+            digest.update(path.read_bytes())
     return digest.hexdigest()
 
 

@@ -74,9 +74,24 @@ class _Option(NamedTuple):
 
 
 def _section(path: Path) -> Mapping[str, object]:
-    if path.suffix == ".toml":
-        tables: dict[str, dict[str, dict[str, object]]] = tomllib.loads(path.read_text(encoding="utf-8"))
-        return tables.get("tool", {}).get("wireproof", {})
+    """Return what the file says. mypy has read it before, so that it is only broken if it is being written."""
+    try:
+        return _toml(path) if path.suffix == ".toml" else _ini(path)
+    except (OSError, ValueError, configparser.Error) as error:
+        message = f"{path}: {error}"
+        raise ConfigurationError(message) from None
+
+
+def _toml(path: Path) -> Mapping[str, object]:
+    tables: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
+    section: object = tables.get("tool", {}).get("wireproof", {})
+    if not isinstance(section, dict):
+        message = f"tool.wireproof is a table of options, not {section!r}"
+        raise ValueError(message)  # noqa: TRY004  # a wrong file, not a wrong call
+    return cast("dict[str, object]", section)
+
+
+def _ini(path: Path) -> Mapping[str, object]:
     parser = configparser.RawConfigParser()
     parser.read(path, encoding="utf-8")
     return {name: _Text(text) for name, text in parser["wireproof"].items()} if parser.has_section("wireproof") else {}

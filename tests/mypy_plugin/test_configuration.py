@@ -85,6 +85,20 @@ def test_a_value_that_is_none_is_named(name: str, option: str, message: str, tmp
         read_configuration(written(tmp_path, name, f"[{section}]\n{option}\n"))
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "message"),
+    [
+        ("pyproject.toml", "[tool]\nwireproof = 3\n", "tool.wireproof is a table of options, not 3"),
+        ("pyproject.toml", "[tool.wireproof]\nstrict = tr", "Invalid value"),
+        ("mypy.ini", "strict = true\n", "File contains no section headers"),
+    ],
+)
+def test_a_file_that_is_none_is_named(name: str, text: str, message: str, tmp_path: Path) -> None:
+    """Whatever is wrong with it, the plugin does not fail."""
+    with pytest.raises(ConfigurationError, match=f"{name}: {message}"):
+        read_configuration(written(tmp_path, name, text))
+
+
 def mypy(folder: Path, options: str, source: str) -> subprocess.CompletedProcess[str]:
     """Run mypy over a program with options of the plugin."""
     written(folder, "mypy.ini", f"[mypy]\nplugins = wireproof.mypy_plugin\n[wireproof]\n{options}\n")
@@ -137,6 +151,16 @@ def test_a_code_that_is_disabled_stays_so(tmp_path: Path) -> None:
 def test_an_old_mypy_is_named(version: str, *, supported: bool) -> None:
     """Below 2.2 the plugin says what it needs."""
     assert (_unsupported(version) == "") is supported
+
+
+def test_files_may_go_away_while_they_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Somebody may be installing another version."""
+
+    def gone(path: Path) -> bytes:
+        raise FileNotFoundError(path)
+
+    monkeypatch.setattr(Path, "read_bytes", gone)
+    assert isinstance(plugin("2.4")(Options()), WireproofPlugin)
 
 
 def test_what_results_depend_on_is_told_to_mypy() -> None:

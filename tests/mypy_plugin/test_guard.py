@@ -12,12 +12,16 @@ FAILING = """
     def fail(ctx):
         raise ValueError("something\\nunexpected")
 
-    hooks.FUNCTIONS["wireproof.container.Container"] = guarded(fail)
     hooks.FUNCTION_SIGNATURES["wireproof.factories.provide"] = guarded_signature(fail)
     hooks.METHODS["resolve"] = guarded(fail)
 
+    class Failing(WireproofPlugin):
+        def __init__(self, options):
+            super().__init__(options)
+            self._functions["wireproof.container.Container"] = guarded(fail)
+
     def plugin(version):
-        return WireproofPlugin
+        return Failing
 """
 PROGRAM = """
     from wireproof import Container, provide
