@@ -133,6 +133,16 @@ class Entry:
     """The keys of what is given; ``Key=Other`` is a value of another type."""
 
 
+class Asked(Enum):
+    """How something is asked of a container."""
+
+    RESOLVE = "resolve"
+    CALL = "call"
+    INJECT = "inject"
+    EXTEND = "extend"
+    OVERRIDE = "override"
+
+
 @dataclass(frozen=True)
 class Question:
     """One thing that is asked of the container."""
@@ -140,8 +150,14 @@ class Question:
     entered: tuple[Entry, ...]
     """The scopes that are entered first, one within the other."""
 
-    key: str
+    how: Asked
+    keys: tuple[str, ...]
     awaits: bool = False
+    sources: tuple[Source, ...] = ()
+    """What is added, for those that add something."""
+
+    fresh: str = ""
+    """The scope that each call of an injected function enters."""
 
 
 @dataclass(frozen=True)

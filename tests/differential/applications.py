@@ -1,8 +1,10 @@
 """Hypothesis strategies for whole applications."""
 
+from dataclasses import replace
+
 from hypothesis import strategies as st
 
-from tests.differential.application import Application, Entry, Question, ScopeClass
+from tests.differential.application import Application, Asked, Entry, Question, ScopeClass, Source
 from tests.differential.growth import Growth, Level
 from tests.differential.mistakes import MISTAKES
 from tests.differential.placing import placed, redefined
@@ -69,13 +71,35 @@ def _choose_scopes(growth: Growth) -> str:
 
 def _question(growth: Growth) -> Question:
     """Ask for something, mostly in a way that works."""
-    services = [service for service in growth.services if not service.collection] or growth.services
-    if not services or growth.chance(4):
-        return Question(_given_to(growth, _way_to(growth, growth.level())), growth.define(growth.name()))
-    service = growth.one_of(growth.services)
-    key = growth.one_of((service.key,) * 4 + (f"{service.key} | None",))
-    level = growth.level() if growth.chance(10) else service.level
-    return Question(_given_to(growth, _way_to(growth, level)), key, service.awaits != growth.chance(5))
+    how = growth.one_of((Asked.RESOLVE,) * 5 + tuple(Asked))
+    services = [growth.one_of(growth.services) for _ in range(1 if how is Asked.RESOLVE else growth.one_of((1, 2)))]
+    level = growth.level() if growth.chance(10) else max((one.level for one in services), key=lambda one: len(one.line))
+    keys = tuple(growth.one_of((one.key,) * 4 + (f"{one.key} | None",)) for one in services)
+    if growth.chance(4):
+        keys = (*keys, growth.define(growth.name()))
+    awaits = any(one.awaits for one in services) != growth.chance(5)
+    entered = _given_to(growth, _way_to(growth, level))
+    if how is Asked.INJECT and level != growth.levels[0] and growth.levels[0].holds(level) and growth.chance(50):
+        return Question((), how, keys, awaits, fresh=level.name)
+    return Question(entered, how, keys, awaits, _added(growth, level) if how in ADDING else ())
+
+
+ADDING = frozenset({Asked.EXTEND, Asked.OVERRIDE})
+
+
+def _added(growth: Growth, level: Level) -> tuple[Source, ...]:
+    """Return some sources that take the place of others, or are new."""
+    there = [
+        source for source, _ in growth.sources if source.how in {"provide", "to", "instance", "alias", "contribute"}
+    ]
+    needs = growth.needs(level)
+    new = Source("provide", target=growth.define(growth.name(), parameters=needs.parameters))
+    sources = [growth.one_of((*there, new)) for _ in range(growth.one_of((1, 1, 2)))]
+    marked = [Source("replacing", members=(one,)) if growth.chance(25) else one for one in sources]
+    return tuple(replace(one, scope=level.name) if one.how in MOVABLE and growth.chance(70) else one for one in marked)
+
+
+MOVABLE = frozenset({"provide", "to", "contribute"})
 
 
 def _way_to(growth: Growth, level: Level) -> list[Level]:

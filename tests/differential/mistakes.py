@@ -154,8 +154,12 @@ def unreturned(growth: Growth, application: Application) -> Application:
 
 
 def make_async(growth: Growth, application: Application) -> Application:
-    """Let a function be a coroutine function."""
-    return _changed_function(growth, application, (How.PLAIN,), lambda one: replace(one, how=How.COROUTINE))
+    """Let a function be a coroutine function, unless it pretends to be a generator function."""
+
+    def change(function: Function) -> Function:
+        return function if "ator[" in function.returns else replace(function, how=How.COROUTINE)
+
+    return _changed_function(growth, application, (How.PLAIN,), change)
 
 
 def yield_nothing(growth: Growth, application: Application) -> Application:

@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from itertools import count
 from typing import TypeVar
 
-from tests.differential.application import Application, Class, Function, Question, Registrations, ScopeClass
+from tests.differential.application import Application, Class, Function, Registrations, ScopeClass
 from tests.differential.expressions import class_text, expression, function_text, provider_text
+from tests.differential.inquiries import given_text, question_text
 
 LIBRARY = {
     "abc": ("ABC", "abstractmethod"),
@@ -16,8 +18,8 @@ LIBRARY = {
     "dataclasses": ("dataclass", "field"),
     "typing": ("Annotated", "Any", "Generic", "NewType", "Optional", "Protocol"),
     "wireproof": (
-        "BaseScope", "Container", "Lifetime", "Provider", "Scope", "autowire", "bind", "provide", "provide_all",
-        "replacing", "require",
+        "BaseScope", "Container", "Injected", "Lifetime", "Provider", "Scope", "autowire", "bind", "provide",
+        "provide_all", "replacing", "require",
     ),
 }  # fmt: skip
 STAND_INS = '''\
@@ -63,7 +65,7 @@ def write(application: Application, package: str) -> Files:
         "factories": _part(application.functions, function_text),
         "providers": _part(application.providers, provider_text),
         "wiring": (_container(application), ["container"]),
-        "questions": ("\n\n\n".join(_questions(application.questions)), []),
+        "questions": ("\n\n\n".join(map(question_text, count(), application.questions)), []),
     }
     homes = {name: module for module, names in LIBRARY.items() for name in names}
     homes |= dict.fromkeys(("T", "Other", "anything", "stand_in", "closed", "Nothing"), f"{package}.stand_ins")
@@ -126,25 +128,6 @@ def _container(application: Application) -> str:
     arguments = [expression(source) for source in application.sources] or ["Nothing()"]
     if application.start:
         arguments.append(f"start_scope={application.start}")
-    arguments += _given(application.given)
+    arguments += given_text(application.given)
     lines = "".join(f"    {argument},\n" for argument in arguments)
     return f"container = Container(\n{lines})"
-
-
-def _questions(questions: Iterable[Question]) -> Iterable[str]:
-    for number, question in enumerate(questions):
-        scope = "container"
-        lines = [f"{'async ' if question.awaits else ''}def question_{number}() -> None:"]
-        for depth, entered in enumerate(question.entered):
-            arguments = ", ".join([*([entered.scope] if entered.scope else []), *_given(entered.given)])
-            lines.append(f"    scope_{depth} = {scope}.enter_scope({arguments})")
-            scope = f"scope_{depth}"
-        ask = "await {}.aresolve({})" if question.awaits else "{}.resolve({})"
-        lines.append(f"    {ask.format(scope, question.key)}")
-        yield "\n".join(lines)
-
-
-def _given(keys: tuple[str, ...]) -> list[str]:
-    pairs = [key.partition("=") for key in keys]
-    shown = ", ".join(f"{key}: stand_in({other or key})" for key, _, other in pairs)
-    return [f"context={{{shown}}}"] if keys else []

@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 from types import ModuleType
 
-from tests.differential.verdict import ORDINARY, QUESTION, SEAL, Finding, Verdict, from_json
+from tests.differential.verdict import ORDINARY, QUESTION, SEAL, SEALING, Finding, Verdict, from_json
 from wireproof.errors import ContextValueError, GraphError, ResolutionError, ScopeError
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -39,8 +39,11 @@ def verdicts(process: subprocess.Popen[str]) -> dict[str, Verdict]:
 def judge(program: str) -> Verdict:
     """Run one program."""
     module, wrong = _imported(program)
-    questions = {} if module is None else vars(module)
-    said = {name: _findings(partial(_ask, questions[name]))[:1] for name in questions if name.startswith(QUESTION)}
+    functions = {} if module is None else vars(module)
+    said = {
+        name: _findings(partial(_ask, functions[name])) for name in functions if name.startswith((QUESTION, SEALING))
+    }
+    said |= {name: findings[:1] for name, findings in said.items() if name.startswith(QUESTION)}
     said[SEAL] = wrong
     return Verdict({part: frozenset(findings) for part, findings in said.items() if findings})
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from tests.differential.verdict import ORDINARY, QUESTION, SEAL, Finding, Verdict
+from tests.differential.verdict import ORDINARY, QUESTION, SEAL, SEALING, Finding, Verdict
 
 CONFIGURATION = """\
 [mypy]
@@ -70,8 +70,11 @@ class _Placed(NamedTuple):
 
 
 def _counting(part: str, said: list[_Placed]) -> frozenset[Finding]:
-    """Return what counts: of a question only the first error, because there it ends."""
-    return frozenset(one.finding for one in (said if part == SEAL else [min(said)]))
+    """Return what counts: of a question only the first error, because there it ends, of what seals its first line."""
+    first = min(said, key=lambda one: (one.line, one.column))
+    if part.startswith(QUESTION):
+        return frozenset({first.finding})
+    return frozenset(one.finding for one in said if part == SEAL or one.line == first.line)
 
 
 def _finding(error: Mapping[str, Any]) -> Finding:
@@ -86,6 +89,6 @@ def _parts(path: Path) -> dict[int, str]:
     return {
         line: node.name
         for node in ast.parse(path.read_text(encoding="utf-8")).body
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.name.startswith(QUESTION)
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.name.startswith((QUESTION, SEALING))
         for line in range(node.lineno, (node.end_lineno or node.lineno) + 1)
     }

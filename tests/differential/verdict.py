@@ -17,8 +17,9 @@ class Finding(NamedTuple):
 class Verdict(NamedTuple):
     """What is wrong with each part of a program, by its name; what is not mentioned is right.
 
-    The parts are the functions whose names begin with ``question_``, each of which asks a container for something,
-    and ``seal``: everything else, which is where the container is made.
+    The parts are the functions whose names begin with ``question_``, each of which asks a container for something, and
+    ends with the first problem; those that begin with ``sealing_``, each of which makes another container, which can
+    have several; and ``seal``: everything else, which is where the container itself is made.
     """
 
     parts: dict[str, frozenset[Finding]]
@@ -35,6 +36,7 @@ class Verdict(NamedTuple):
 
 SEAL = "seal"
 QUESTION = "question_"
+SEALING = "sealing_"
 
 
 def from_json(parts: dict[str, Any]) -> Verdict:

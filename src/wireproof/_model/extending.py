@@ -1,6 +1,7 @@
 """More sources beside those that are there, which take precedence."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import TypeVar
 
 from wireproof._model.binding import Binding, Kind
@@ -15,11 +16,15 @@ def without(old: Iterable[Binding[K]], more: Iterable[Binding[K]]) -> Iterator[B
     """Yield the old bindings that new ones do not take the place of.
 
     One that says by ``replacing`` that it expects something there leaves that in, and takes the place of an older one
-    that did the same.
+    that did the same; if there is nothing else, that older one is what it replaces.
     """
+    before = list(old)
     providing = [one for one in more if one.kind not in ALONGSIDE]
     plain = {one.key for one in providing if not one.replaces}
     replacing = {one.key for one in providing if one.replaces}
-    for one in old:
-        if one.kind in ALONGSIDE or not (one.key in plain or (one.replaces and one.key in replacing)):
+    expected = {one.key for one in before if one.kind not in ALONGSIDE and not one.replaces}
+    for one in before:
+        if one.kind in ALONGSIDE or (one.key not in plain and not (one.replaces and one.key in replacing)):
             yield one
+        elif one.key not in plain and one.key not in expected:
+            yield replace(one, replaces=0)

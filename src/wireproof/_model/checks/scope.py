@@ -25,7 +25,7 @@ def check(graph: Graph[K]) -> Iterator[Problem[K]]:
 
 def _on_two_branches(graph: Graph[K], key: K) -> Iterator[Problem[K]]:
     """Yield the first contribution that lives in no scope around or within that of the deepest one beside it."""
-    members = sorted(graph.registry.contributions(key), key=lambda member: member.origin.rank)
+    members = sorted(graph.registry.contributions(key), key=lambda member: member.origin.definition)
     lives = [(member, life) for member in members for life in graph.lives(member)]
     for member, life in lives:
         beside = [(one, its) for one, its in lives if not excludes(its.condition, life.condition)]

@@ -1,0 +1,73 @@
+"""What is asked of a container, as Python text: a function for each question."""
+
+from collections.abc import Callable, Iterator
+
+from tests.differential.application import Asked, Entry, Question
+from tests.differential.expressions import INDENT, expression
+from tests.differential.verdict import QUESTION, SEALING
+
+
+def question_text(number: int, question: Question) -> str:
+    """Return the function that asks a question."""
+    prefix = SEALING if question.how in {Asked.EXTEND, Asked.OVERRIDE} else QUESTION
+    lines = [f"{'async ' if question.awaits else ''}def {prefix}{number}() -> None:"]
+    scope, margin = "container", INDENT
+    for depth, entered in enumerate(question.entered):
+        enter = "async with" if question.awaits else "with"
+        lines.append(f"{margin}{enter} {scope}.enter_scope({_entry(entered)}) as scope_{depth}:")
+        scope, margin = f"scope_{depth}", margin + INDENT
+    return "\n".join((*lines, *(f"{margin}{line}" for line in ASKING[question.how](question, scope))))
+
+
+def given_text(keys: tuple[str, ...]) -> list[str]:
+    """Return the argument with values for some keys, if there are any."""
+    pairs = [key.partition("=") for key in keys]
+    shown = ", ".join(f"{key}: stand_in({other or key})" for key, _, other in pairs)
+    return [f"context={{{shown}}}"] if keys else []
+
+
+def _entry(entry: Entry) -> str:
+    return ", ".join([*([entry.scope] if entry.scope else []), *given_text(entry.given)])
+
+
+def _resolve(question: Question, scope: str) -> Iterator[str]:
+    ask = "await {}.aresolve({})" if question.awaits else "{}.resolve({})"
+    yield from (ask.format(scope, key) for key in question.keys)
+    if not question.keys:
+        yield "pass"
+
+
+def _call(question: Question, scope: str) -> Iterator[str]:
+    yield _work(question)
+    yield f"await {scope}.acall(work)" if question.awaits else f"{scope}.call(work)"
+
+
+def _inject(question: Question, scope: str) -> Iterator[str]:
+    yield f"@{scope}.inject{f'(scope={question.fresh})' if question.fresh else ''}"
+    yield _work(question)
+    yield "await work()" if question.awaits else "work()"
+
+
+def _work(question: Question) -> str:
+    definition = "async def" if question.awaits else "def"
+    needs = ", ".join(f"need_{number}: Injected[{key}]" for number, key in enumerate(question.keys))
+    return f"{definition} work({needs}) -> None: ..."
+
+
+def _extend(question: Question, scope: str) -> Iterator[str]:
+    yield f"wider = {scope}.extend({', '.join(map(expression, question.sources))})"
+    yield from _resolve(question, "wider")
+
+
+def _override(question: Question, scope: str) -> Iterator[str]:
+    yield f"with {scope}.override({', '.join(map(expression, question.sources))}):"
+    yield f"{INDENT}pass"
+
+
+ASKING: dict[Asked, Callable[[Question, str], Iterator[str]]] = {
+    Asked.RESOLVE: _resolve,
+    Asked.CALL: _call,
+    Asked.INJECT: _inject,
+    Asked.EXTEND: _extend,
+    Asked.OVERRIDE: _override,
+}
