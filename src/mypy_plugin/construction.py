@@ -2,14 +2,13 @@
 
 from collections.abc import Iterator
 
-from mypy.nodes import ArgKind, OverloadedFuncDef, TypeInfo
+from mypy.nodes import OverloadedFuncDef, TypeInfo
 from mypy.typeops import type_object_type, type_object_type_from_function
 from mypy.types import CallableType, FunctionLike, get_proper_type
 
 from .lookup import without_first
 from .models import is_model, with_field_types
-
-ANYTHING = [ArgKind.ARG_STAR, ArgKind.ARG_STAR2]
+from .parameters import ANYTHING
 
 
 def signatures(info: TypeInfo) -> list[CallableType]:

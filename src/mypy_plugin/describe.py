@@ -25,14 +25,12 @@ from mypy.types import (
 from .construction import is_plain
 from .lookup import unknown
 from .outcome import outcome
-from .parameters import first_positional, parameters_of
+from .parameters import anything, first_positional, parameters_of
 from .targets import AMBIGUOUS, CALLABLE, CLASS, FUNCTION, GENERATOR, Target
 from .text import Style, class_name
 
 CONTEXT_MANAGERS = frozenset({"contextlib.contextmanager", "contextlib.asynccontextmanager"})
 LAMBDA = "<lambda>"
-ANYTHING = Parameters([], [], [], is_ellipsis_args=True)
-"""Parameters about which the type of a source says nothing."""
 PARTIAL_SIGNATURE = "__mypy_partial"
 PARTIAL_OF_PARTIAL = "__call__ of partial"
 
@@ -82,7 +80,7 @@ def _class(constructor: FunctionLike, site: Site) -> Target | None:
     fallback = _class_behind(instance)
     if not isinstance(fallback, Instance):
         return None
-    parameters = parameters_of(constructor.items[0]) if is_plain(constructor, fallback.type) else ANYTHING
+    parameters = parameters_of(constructor.items[0]) if is_plain(constructor, fallback.type) else anything()
     return Target(CLASS, _class_name(fallback), instance, instance, site.closes, parameters=parameters)
 
 
@@ -102,7 +100,7 @@ def _overloaded(function: Overloaded, site: Site) -> Target:
         how, built, declared = AMBIGUOUS, unknown(), unknown()
     name = "" if implementation is None else _function_name(implementation, site)
     items = () if implementation is None else tuple(function.items)
-    return Target(how, name, built, declared, site.closes, asynchronous, ANYTHING, items)
+    return Target(how, name, built, declared, site.closes, asynchronous, anything(), items)
 
 
 def _implementation(item: SymbolNode | None, expression: Expression) -> FuncDef | None:
@@ -180,7 +178,7 @@ def _partial(instance: Instance, site: Site) -> Target | None:
         return target and target._replace(how=CALLABLE, name=f":{_short(target.name)}", parameters=parameters)
     if signature.name == PARTIAL_OF_PARTIAL:
         built, declared, asynchronous = outcome(signature)
-        return Target(CALLABLE, "", built, declared, site.closes, asynchronous, ANYTHING)
+        return Target(CALLABLE, "", built, declared, site.closes, asynchronous, anything())
     definition = signature.definition if isinstance(site.expression, CallExpr) else None
     name, _, owner = (signature.name or "").partition(" of ")
     target = _function(signature, site, definition)

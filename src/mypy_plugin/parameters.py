@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from mypy.nodes import ArgKind
 from mypy.types import (
     CallableType,
     Instance,
@@ -20,6 +21,9 @@ from mypy.types import (
 from wireproof._model.binding import Parameter
 
 from .keys import TypeKey, read_key
+from .lookup import unknown
+
+ANYTHING = [ArgKind.ARG_STAR, ArgKind.ARG_STAR2]
 
 
 def read_parameters(typ: Type, first: int = 1) -> Iterator[Parameter[TypeKey]]:
@@ -43,7 +47,12 @@ def read_parameters(typ: Type, first: int = 1) -> Iterator[Parameter[TypeKey]]:
 
 def is_unknown(parameters: ProperType) -> bool:
     """Whether the type of a source says nothing about what its target takes."""
-    return not isinstance(parameters, Parameters) or parameters.is_ellipsis_args
+    return not isinstance(parameters, Parameters) or parameters.arg_kinds == ANYTHING
+
+
+def anything() -> Parameters:
+    """Return parameters that say nothing, as mypy writes ``...``; that they do, its cache does not keep."""
+    return Parameters([unknown(), unknown()], ANYTHING, [None, None], is_ellipsis_args=True)
 
 
 def parameters_of(signature: CallableType) -> Parameters:
