@@ -52,12 +52,12 @@ def _before_building(reading: Reading, key: TypeKey, here: TypeInfo | None) -> I
 def _on_resolve(reading: Reading, key: TypeKey, here: TypeInfo | None) -> Iterator[Problem[TypeKey]]:
     yield from _before_building(reading, key, here)
     yield from asynchronous.at_resolve(reading.graph, key)
-    yield from context.at_resolve(reading.graph, key, reading.walk.values())
+    yield from context.at_resolve(reading.graph, key, reading.walk.given_keys())
 
 
 def _on_aresolve(reading: Reading, key: TypeKey, here: TypeInfo | None) -> Iterator[Problem[TypeKey]]:
     yield from _before_building(reading, key, here)
-    yield from context.at_resolve(reading.graph, key, reading.walk.values())
+    yield from context.at_resolve(reading.graph, key, reading.walk.given_keys())
 
 
 ON_RESOLVE: Checks = _on_resolve

@@ -11,8 +11,8 @@ from wireproof._model.binding import Kind
 from wireproof._model.problems import Code
 
 from .codes import OF_PROBLEM
-from .given import boxes_of, check_context, context_of, given_box, given_type, kept
-from .known import Known, container_type, known_of, read, with_what_is_not_said
+from .given import boxes_of, check_values, given_box, given_type, kept, values_of
+from .known import Known, container_type, known_of, read
 from .lookup import checker, unknown
 from .names import LAST_SCOPE
 from .report import fail
@@ -33,12 +33,12 @@ def entered(ctx: MethodContext) -> Type:
     problem = _problem(known.scope, target.scope, named=target.expression is not None)
     if problem:
         fail(api, problem, [], target.expression or ctx.context, OF_PROBLEM[Code.SCOPE])
-    context = context_of(ctx, api)
-    if known.is_nothing() or not (context.gives() or any(map(given_type, known.boxes()))):
+    values = values_of(ctx, api)
+    if known.is_nothing() or not (values.gives() or any(map(given_type, known.boxes()))):
         return result
     graph = read(api, known, ctx.context).graph
-    check_context(api, with_what_is_not_said(graph), context, target.scope, _outer(known.scope, target.scope))
-    boxes = [*kept(api, known.boxes(), graph, target.scope), *boxes_of(api, context)]
+    check_values(api, graph, values, target.scope, _outer(known.scope, target.scope))
+    boxes = [*kept(api, known.boxes(), graph, target.scope), *boxes_of(api, values)]
     return container_type(api, boxes, result.args[1])
 
 

@@ -16,7 +16,7 @@ from wireproof._model.problems import Problem
 
 from .arguments import Given, boxes, given_to, read_given, take_any_source
 from .keys import TypeKey
-from .known import Known, container_type, known_of, read, with_what_is_not_said
+from .known import Known, container_type, is_partial, known_of, read
 from .lookup import checker, has, make
 from .names import HAS, REPLACING
 from .read import KEYS
@@ -80,10 +80,10 @@ def _check(api: TypeChecker, known: Known, given: list[Given], call: Context) ->
 
     The container itself has been proven where it was made, of which its type may say less than there is.
     """
-    before = with_what_is_not_said(read(api, known, call).graph)
+    before = read(api, known, call).graph
     more = read_given(api, known.scope, given, call)
     old = list(_counting(before))
-    opaque = before.opaque or more.opaque or any(one.condition for one in more.bindings)
+    opaque = before.opaque or is_partial(before) or more.opaque or any(one.condition for one in more.bindings)
     graph = Graph([*without(old, more.bindings), *more.bindings], KEYS, opaque=opaque)
     so_before = {_identity(problem) for problem in check_all(Graph(old, KEYS, opaque=before.opaque))}
     for problem in check_all(graph):

@@ -14,6 +14,7 @@ from wireproof._model.graph import Graph
 from wireproof._model.problems import Code
 
 from .keys import TypeKey, make_key, read_key
+from .known import is_partial
 from .lookup import has, make, unknown
 from .names import GIVEN, HAS
 from .read import KEYS
@@ -31,7 +32,7 @@ class Entry(NamedTuple):
     """The type that the key spells."""
 
 
-class Context(NamedTuple):
+class Values(NamedTuple):
     """What a call gives."""
 
     entries: tuple[Entry, ...] = ()
@@ -55,17 +56,17 @@ def given_box(api: TypeChecker, key: Type) -> Type:
     return has(api, make(api, GIVEN, [key]))
 
 
-def context_of(ctx: FunctionContext | MethodContext, api: TypeChecker) -> Context:
+def values_of(ctx: FunctionContext | MethodContext, api: TypeChecker) -> Values:
     """Read the ``context`` among the arguments of a call."""
     position = ctx.callee_arg_names.index("context") if "context" in ctx.callee_arg_names else None
     if position is None or not ctx.args[position]:
-        return Context()
+        return Values()
     display = ctx.args[position][0]
     if not isinstance(display, DictExpr):
-        return Context(opaque=True)
+        return Values(opaque=True)
     spelled = [(key, value, None if key is None else _spelled(api, key)) for key, value in display.items]
     entries = [Entry(key, value, typ) for key, value, typ in spelled if key is not None and typ is not None]
-    return Context(tuple(entries), len(entries) < len(spelled))
+    return Values(tuple(entries), len(entries) < len(spelled))
 
 
 def _spelled(api: TypeChecker, expression: Expression) -> Type | None:
@@ -78,17 +79,19 @@ def _spelled(api: TypeChecker, expression: Expression) -> Type | None:
     return spelled_type(api.get_expression_type(expression), expression)
 
 
-def check_context(
-    api: TypeChecker, graph: Graph[TypeKey], context: Context, scope: TypeInfo | None, outer: TypeInfo | None
+def check_values(
+    api: TypeChecker, graph: Graph[TypeKey], values: Values, scope: TypeInfo | None, outer: TypeInfo | None
 ) -> None:
     """Report the entries that are not declared, or for another scope, or of another type."""
     opened = scope_path(scope)
-    for entry in context.entries if opened is not None else ():
+    for entry in values.entries if opened is not None else ():
         key = read_key(entry.type).key
         if key is None or opened is None:
             continue
         value = read_key(_value_type(api, entry)).key
         for problem in check.at_entering(graph, key, value, opened, scope_path(outer)):
+            if problem.other is None and is_partial(graph):
+                continue  # somebody else may declare it
             report(api, problem, KEYS, entry.value if problem.code is Code.TYPE else entry.key)
 
 
@@ -99,11 +102,11 @@ def _value_type(api: TypeChecker, entry: Entry) -> Type:
         return api.get_expression_type(entry.value) if errors.has_new_errors() else typ
 
 
-def boxes_of(api: TypeChecker, context: Context) -> Iterator[Type]:
+def boxes_of(api: TypeChecker, values: Values) -> Iterator[Type]:
     """Yield the boxes that say what a call gives."""
-    for entry in context.entries:
+    for entry in values.entries:
         yield given_box(api, entry.type)
-    if context.opaque:
+    if values.opaque:
         yield given_box(api, unknown())
 
 
@@ -114,10 +117,10 @@ def kept(api: TypeChecker, boxes: Iterable[Type], graph: Graph[TypeKey], target:
     Where any may have been given, these are the ones that are declared.
     """
     around = scope_path(target)
-    declared = {one.key: one for one in graph.bindings if one.kind is Kind.CONTEXT and one.key is not None}
 
     def stays(key: TypeKey) -> bool:
-        lives = declared[key].scope if key in declared else None
+        declared = graph.registry.winner(key)
+        lives = None if declared is None or declared.kind is not Kind.CONTEXT else declared.scope
         return lives is None or around is None or (lives.holds(around) and lives.line != around.line)
 
     for box in boxes:
@@ -130,4 +133,5 @@ def kept(api: TypeChecker, boxes: Iterable[Type], graph: Graph[TypeKey], target:
         elif graph.opaque or around is None:
             yield box
         else:
-            yield from (given_box(api, key.type) for key in declared if stays(key))
+            declared = [one.key for one in graph.bindings if one.kind is Kind.CONTEXT]
+            yield from (given_box(api, key.type) for key in declared if key is not None and stays(key))

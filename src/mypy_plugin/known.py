@@ -54,13 +54,9 @@ def read(api: TypeChecker, known: Known, context: Context) -> Reading:
     return reading
 
 
-def with_what_is_not_said(graph: Graph[TypeKey]) -> Graph[TypeKey]:
-    """Return the graph of a container as one in which nothing can be called missing, if there is evidently more.
-
-    A container is complete. If nothing in its type fills what its sources need, the type does not say all it holds.
-    """
-    partial = any(one.kind is Kind.PROMISE for one in graph.bindings) or any(missing.check(graph))
-    return Graph(graph.bindings, graph.keys, opaque=True) if partial else graph
+def is_partial(graph: Graph[TypeKey]) -> bool:
+    """Whether the type of a container evidently does not say all it holds: what its sources need, it has somewhere."""
+    return any(one.kind is Kind.PROMISE for one in graph.bindings) or any(missing.check(graph))
 
 
 def read_for(api: TypeChecker, known: Known, key: TypeKey, context: Context) -> Reading:

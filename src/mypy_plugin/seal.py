@@ -15,7 +15,7 @@ from wireproof._model.problems import Code, Problem
 
 from .arguments import all_given, given_to, has_star, held, read_given, take_any_source
 from .codes import OF_PROBLEM
-from .given import boxes_of, check_context, context_of
+from .given import boxes_of, check_values, values_of
 from .imperative import added_to
 from .keys import TypeKey
 from .lookup import checker, find_class, has, look_again, with_arguments, with_keyword
@@ -64,9 +64,9 @@ def seal(ctx: FunctionContext, entry_points: Collection[str]) -> Type:
     for problem in check_all(graph) or _unused(api, graph, entry_points):
         where = given[problem.binding.origin.argument].expression if problem.binding else ctx.context
         report(api, problem, KEYS, where)
-    context = context_of(ctx, api)
-    check_context(api, graph, context, scope_class(scope), None)
-    sealed = with_arguments(container, [held(api, sources, boxes_of(api, context)), scope])
+    values = values_of(ctx, api)
+    check_values(api, graph, values, scope_class(scope), None)
+    sealed = with_arguments(container, [held(api, sources, boxes_of(api, values)), scope])
     return sealed if made.type.fullname == CONTAINER else _as_declared(made, container, sealed, ctx)
 
 

@@ -134,7 +134,7 @@ class Walk:
             self.classes.add(info)
         return scope_path(info)
 
-    def values(self) -> Container[TypeKey]:
+    def given_keys(self) -> Container[TypeKey]:
         """Return the keys of the context values that the scope was given."""
         return Everything() if self.any_given else self.given
 

@@ -76,6 +76,7 @@ class Graph(Generic[K]):
         self._live: list[Binding[K]] | None = None
         self._taking_part: set[Binding[K]] | None = None
         self._asynchronous: set[Binding[K]] | None = None
+        self._needing_values: set[Binding[K]] | None = None
         self._dependents: dict[Binding[K], list[tuple[Binding[K], Demand[K]]]] | None = None
 
     def provider(self, key: K | None, *, construct: bool = True) -> Binding[K] | None:
@@ -343,14 +344,25 @@ class Graph(Generic[K]):
     def _awaiting(self) -> set[Binding[K]]:
         """Return all live bindings whose building involves an asynchronous one, found in one pass from those."""
         if self._asynchronous is None:
-            waiting = [binding for binding in self.live() if binding.asynchronous]
-            self._asynchronous = set(waiting)
-            while waiting:
-                dependents = self.dependents(waiting.pop())
-                new = {consumer for consumer, demand in dependents if not demand.lazy} - self._asynchronous
-                self._asynchronous |= new
-                waiting += new
+            self._asynchronous = self._involving([one for one in self.live() if one.asynchronous], lazily=False)
         return self._asynchronous
+
+    def may_need_values(self, binding: Binding[K]) -> bool:
+        """Whether a binding may involve a context value, also in a function that resolves later."""
+        if self._needing_values is None:
+            values = [one for one in self.live() if one.kind is Kind.CONTEXT]
+            self._needing_values = self._involving(values, lazily=True)
+        return binding in self._needing_values or binding not in self._live_set()
+
+    def _involving(self, found: list[Binding[K]], *, lazily: bool) -> set[Binding[K]]:
+        """Return some live bindings with all that involve one of them, found in one pass from those."""
+        involving, waiting = set(found), found
+        while waiting:
+            dependents = self.dependents(waiting.pop())
+            new = {consumer for consumer, demand in dependents if lazily or not demand.lazy} - involving
+            involving |= new
+            waiting += new
+        return involving
 
     def dependents(self, binding: Binding[K]) -> list[tuple[Binding[K], Demand[K]]]:
         """Return the live bindings that have this one as a dependency, each with the demand it meets."""

@@ -26,7 +26,7 @@ def at_resolve(graph: Graph[K], key: K, given: Container[K]) -> Iterator[Problem
     found: set[Binding[K]] = set()
     paths: dict[tuple[Binding[K], Condition], tuple[Step[K], ...]] = {}
     for demand in graph.demands_of_key(key):
-        if demand.provider is not None:
+        if demand.provider is not None and graph.may_need_values(demand.provider):
             paths.setdefault((demand.provider, demand.condition), ())
     waiting = deque(paths)
     while waiting:
@@ -37,7 +37,9 @@ def at_resolve(graph: Graph[K], key: K, given: Container[K]) -> Iterator[Problem
                 yield not_given(graph, current, (*paths[state], *step(graph, current)))
             continue
         for demand in graph.demands(current):
-            if demand.provider is None or excludes(demand.condition, condition):
+            if demand.provider is None or not graph.may_need_values(demand.provider):
+                continue
+            if excludes(demand.condition, condition):
                 continue
             following = (demand.provider, both(condition, demand.condition))
             if following not in paths:
