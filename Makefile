@@ -16,7 +16,7 @@ INSTALL_INPUTS := pyproject.toml setup.cfg
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test fuzz lint format types docs bench-mypy clean
+.PHONY: help demo test fuzz matrix with-an-old-mypy lint format types docs bench-mypy clean
 
 help:  ## Say what there is
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 24
@@ -30,6 +30,20 @@ test: $(VENV)/.installed-dev  ## All tests
 fuzz: $(VENV)/.installed-dev  ## Both heads on thousands of random applications: FUZZ_APPLICATIONS, FUZZ_FIRST
 	FUZZ_APPLICATIONS=$${FUZZ_APPLICATIONS:-2000} \
 		$(RUN)/python -m pytest --numprocesses=auto --dist=worksteal tests/differential $(ARGS)
+
+matrix: $(addprefix with-mypy-,2.2 2.3 2.4) with-an-old-mypy  ## The plugin with each mypy that it supports, and with one that is too old
+
+# The extra pins one version; what it brings besides is the same for all.
+with-mypy-%:
+	$(MAKE) VENV=$(VENV)-mypy-$* $(VENV)-mypy-$*/.installed-dev
+	$(VENV)-mypy-$*/bin/python -m pip --disable-pip-version-check --quiet install 'mypy==$*.*'
+	$(VENV)-mypy-$*/bin/python -m pytest --numprocesses=auto --dist=loadgroup typesafety tests/mypy_plugin $(ARGS)
+
+with-an-old-mypy:
+	$(MAKE) VENV=$(VENV)-mypy-old $(VENV)-mypy-old/.installed-mypy
+	$(VENV)-mypy-old/bin/python -m pip --disable-pip-version-check --quiet install 'mypy==1.19.*'
+	$(VENV)-mypy-old/bin/python -m mypy --config-file docs/snippets/broken/mypy.ini --cache-dir /dev/null -c pass \
+		| grep --quiet --fixed-strings 'the plugin needs mypy 2.2 or newer'
 
 lint: $(VENV)/.installed-dev  ## Lint, and the formatter's opinion
 	$(RUN)/ruff check
@@ -51,7 +65,7 @@ bench-mypy: $(VENV)/.installed-dev  ## What the plugin costs: make bench-mypy AR
 	$(RUN)/python -m benchmarks.checking $(ARGS)
 
 clean:  ## Remove what was built and what tools left behind
-	rm -rf $(VENV) build dist docs/_build htmlcov .coverage .coverage.* src/*.egg-info
+	rm -rf $(VENV) $(VENV)-mypy-* build dist docs/_build htmlcov .coverage .coverage.* src/*.egg-info
 	rm -rf .mypy_cache .pytest_cache .ruff_cache .hypothesis
 	find src tests typesafety examples docs benchmarks -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
 

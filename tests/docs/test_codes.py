@@ -10,6 +10,7 @@ import yaml  # type: ignore[import-untyped]  # used as it comes
 from mypy.errorcodes import sub_code_map
 
 from tests.conftest import ROOT
+from tests.mypy_plugin.recorded import FORMS, sections
 from wireproof._model.problems import Code
 from wireproof.mypy_plugin.codes import INTERNAL, OPAQUE, UNCHECKED, WIRE
 
@@ -74,13 +75,12 @@ def test_the_case_has_the_code(row: Row) -> None:
 
 @each_row
 def test_the_output_is_whole(row: Row) -> None:
-    """One error, with that code, and notes; another test compares it with what mypy says today."""
+    """It has the code in each of mypy's forms; another test compares it with what mypy says today."""
     name, path = target(row.output)
-    first, *notes = path.read_text(encoding="utf-8").splitlines()
+    forms = sections(path)
     assert path.name == name
-    assert first.endswith(f"[{row.code}]")
-    assert notes
-    assert all(": note: " in note for note in notes)
+    assert all(f"[{row.code}]" in forms[form] for form in FORMS if "json" not in form)
+    assert f'"code": "{row.code}"' in forms["--output=json"]
 
 
 @each_row
