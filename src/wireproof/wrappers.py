@@ -1,13 +1,16 @@
 """Functions around functions: they fill in what is injected, and keep the kind of the function that they wrap."""
 
+import inspect
 from collections.abc import AsyncGenerator, Callable, Generator
 from contextlib import AbstractAsyncContextManager, contextmanager, nullcontext
 from functools import wraps
 from typing import Any, NamedTuple
 
+from wireproof._emit.wrappers import wrapper as generate
 from wireproof._inspect.targets import TargetKind, target_kind
 from wireproof._runtime import ambient
-from wireproof.injection import Injection, filled_in, injections, missing_from, visible_signature
+from wireproof._runtime.scope import State
+from wireproof.injection import INJECTED, Injection, filled_in, injections, missing_from, visible_signature
 from wireproof.scopes import BaseScope
 
 
@@ -70,13 +73,27 @@ def wrap(function: Callable[..., Any], choose: Callable[[], Any], scope: type[Ba
         TypeError: if the function cannot be injected into.
     """
     injected = injections(function)
-    wrapper = wraps(function)(_WRAPPERS[target_kind(function)](Call(function, injected, choose, scope)))
+    call = Call(function, injected, choose, scope)
+    wrapper = wraps(function)(_generated(call) or _WRAPPERS[target_kind(function)](call))
     signature = visible_signature(function, injected)
     hidden = {one.name for one in injected}
     wrapper.__signature__ = signature  # type: ignore[attr-defined]  # inspect reads it
     annotations: dict[str, Any] = getattr(function, "__annotations__", {})
     wrapper.__annotations__ = {name: annotation for name, annotation in annotations.items() if name not in hidden}
     return wrapper
+
+
+def _generated(call: Call) -> Callable[..., Any] | None:
+    """Return a wrapper with the function's own parameters; None for what the general ones below are needed for."""
+    kind = target_kind(call.function)
+    if kind not in {TargetKind.CALL, TargetKind.COROUTINE}:
+        return None
+    given: dict[str, Any] = {"choose": call.choose, "injected": INJECTED}
+    if call.scope is not None:
+        given |= {"kind": call.scope, "OPEN": State.OPEN, "leave": ambient.leave}
+    keys = {one.name: one.key for one in call.injected}
+    awaiting = kind is TargetKind.COROUTINE
+    return generate(call.function, inspect.signature(call.function), keys, awaiting=awaiting, given=given)
 
 
 def _function(call: Call) -> Callable[..., Any]:

@@ -54,8 +54,10 @@ def scope_class(frame: Frame, kept: Sequence[Plan], *, extra: bool, cleanup: boo
     yield from _fields("        self.", "parent", frame, kept, extra=extra, cleanup=cleanup)
     yield ""
     yield "    def _forget(self):"
-    yield from _assignment("        self.", slots, "MISSING")
-    yield "        self._extra.clear()" if extra else "        pass"
+    yield from _forgetting("        ", slots, extra=extra)
+    yield ""
+    yield "    def _end(self):"
+    yield from _ending("        ", slots, extra=extra)
     yield from _closing("", slots, extra=extra, cleanup=cleanup)
     yield from _closing("async ", slots, extra=extra, cleanup=cleanup)
     if cleanup:
@@ -117,22 +119,33 @@ def _closing(kind: str, slots: Sequence[str], *, extra: bool, cleanup: bool) -> 
     yield f"        if {'self._exits or ' if cleanup else ''}overrides:"
     yield f"            {await_}{close}(self, error)"
     yield "        elif self._state is OPEN:"
-    yield "            self._state = CLOSED"
-    yield "            self._resolvers = self._async_resolvers = NO_ANSWERS"
-    yield "            if get_current() is not self or self._beside is not None:"
-    yield "                leave(self)"
-    yield "            else:"
-    yield "                try:"
-    yield "                    reset_current(self._before)"
-    yield "                except ValueError:  # in a copy of the context that it was entered in"
-    yield "                    leave(self)"
-    yield "                else:"
-    yield "                    self._before = None"
-    yield "                    if (here := self._here) is not None and here.scope is self:"
-    yield "                        here.scope = None"
-    yield from _assignment("            self.", slots, "MISSING")
-    if extra:
-        yield "            self._extra.clear()"
+    yield from _ending("            ", slots, extra=extra)
+
+
+def _ending(indent: str, slots: Sequence[str], *, extra: bool) -> Iterator[str]:
+    """Yield the lines after which a scope is closed, and the one before it is current again."""
+    lines = (
+        "self._state = CLOSED",
+        "self._resolvers = self._async_resolvers = NO_ANSWERS",
+        "if get_current() is not self or self._beside is not None:",
+        "    leave(self)",
+        "else:",
+        "    try:",
+        "        reset_current(self._before)",
+        "    except ValueError:  # in a copy of the context that it was entered in",
+        "        leave(self)",
+        "    else:",
+        "        self._before = None",
+        "        if (here := self._here) is not None and here.scope is self:",
+        "            here.scope = None",
+    )
+    yield from (f"{indent}{line}" for line in lines)
+    yield from _forgetting(indent, slots, extra=extra)
+
+
+def _forgetting(indent: str, slots: Sequence[str], *, extra: bool) -> Iterator[str]:
+    yield from _assignment(f"{indent}self.", slots, "MISSING")
+    yield f"{indent}self._extra.clear()" if extra else f"{indent}pass"
 
 
 def _assignment(it: str, names: Sequence[str], value: str) -> Iterator[str]:

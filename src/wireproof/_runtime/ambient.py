@@ -18,9 +18,11 @@ along with a copied context belongs to another thread, and is replaced. In a thr
 let one task see another's scope, so places are neither written nor read there.
 """
 
+import sys
 from collections.abc import Iterator
 from contextvars import ContextVar, Token
 from threading import get_ident, local
+from typing import Any
 from weakref import ref
 
 from wireproof._runtime.scope import ScopeObject, State
@@ -63,9 +65,8 @@ def new_here() -> Here:
 
 def running_loop() -> object:
     """Return the event loop that runs in this thread, if one does."""
-    from asyncio import _get_running_loop  # noqa: PLC0415  # slow to load, and not needed for importing this library
-
-    return _get_running_loop()
+    asyncio: Any = sys.modules.get("asyncio.events")  # slow to load, and nobody runs a loop without it
+    return None if asyncio is None else asyncio._get_running_loop()
 
 
 def leave(scope: ScopeObject) -> None:
@@ -90,6 +91,8 @@ def entered() -> Iterator[ScopeObject]:
 
 
 def _last_in_thread() -> ScopeObject | None:
+    if not _thread.places:
+        return None
     places = [place() for place in reversed(_thread.places)]
     found = (_open(here.scope) for here in places if here is not None)
     return next((scope for scope in found if scope is not None), None)

@@ -54,8 +54,11 @@ def entered_in(root: Any) -> Iterator[Any]:
 def innermost(container: Any) -> Any:
     """Return the innermost scope within a container that is active in the calling context, or the container."""
     for scope in ambient.entered():
-        if any(outer is container for outer in outward(scope)):
-            return scope
+        outer = scope
+        while outer is not None:
+            if outer is container:
+                return scope
+            outer = outer._parent
     return container
 
 
@@ -174,7 +177,5 @@ def _begin(scope: Any) -> bool:
 
 
 def _end(scope: Any) -> None:
-    scope._state = State.CLOSED
     del _closing[id(scope)]
-    ambient.leave(scope)
-    scope._program.forget(scope)
+    scope._program.end(scope)

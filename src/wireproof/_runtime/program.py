@@ -14,7 +14,7 @@ from wireproof._model.checks.context import not_given
 from wireproof._model.graph import Graph
 from wireproof._plan.frames import Frame, hops_to_opener, next_scopes, open_frame, root_frame
 from wireproof._plan.planner import Planner
-from wireproof._runtime import cleanup
+from wireproof._runtime import ambient, cleanup
 from wireproof._runtime.compiler import Compiler, Resolver
 from wireproof._runtime.context import check_context, declared
 from wireproof._runtime.layer import Layer
@@ -206,15 +206,17 @@ class Program(Layer):
         }
         return {key: value for key, value in values.items() if value is not MISSING}
 
-    def forget(self, scope: Any) -> None:
-        """Drop the instances that a closed scope object keeps, and what overrides have built for it."""
+    def end(self, scope: Any) -> None:
+        """Have a scope closed, and drop the instances that it keeps, and what overrides have built for it."""
+        if scope._parent is not None:
+            scope._end()
+        else:
+            scope._state = State.CLOSED
+            ambient.leave(scope)
+            with self._lock:
+                self._compiler.forget(scope)
         for layer in self.overrides:
             layer.forget(scope)
-        if scope._parent is not None:
-            scope._forget()
-            return
-        with self._lock:
-            self._compiler.forget(scope)
 
     def refuse_context(self, symbol: str) -> NoReturn:
         """Say which context value was not given.

@@ -1,0 +1,101 @@
+"""Functions that fill in what is injected, with the parameters of the function that they wrap.
+
+A wrapper of its own for each function passes arguments on by position, and needs neither to bind nor to copy them.
+"""
+
+from collections.abc import Callable, Collection, Iterator
+from inspect import Parameter, Signature
+from typing import Any
+
+from wireproof._emit.module import GeneratedModule
+
+_MY = "_wireproof_"
+"""What begins every name in a wrapper that is not a parameter of the function."""
+
+
+def wrapper(
+    function: Callable[..., Any],
+    signature: Signature,
+    keys: dict[str, Any],
+    *,
+    awaiting: bool,
+    given: dict[str, Any],
+) -> Callable[..., Any] | None:
+    """Return a function around a function or coroutine function, None if no parameter list can say what is needed.
+
+    Args:
+        function: the function.
+        signature: its signature.
+        keys: what is injected, by the names of the parameters.
+        awaiting: whether it is a coroutine function.
+        given: what the wrapper uses: ``choose``, a function that gives the scope to resolve from; ``injected``, the
+            mark for what is not passed; and if calls run in scopes of their own ``kind``, ``OPEN`` and ``leave``.
+    """
+    listed = _parameters(signature, keys)
+    if listed is None:
+        return None
+    module = GeneratedModule({f"{_MY}{name}": value for name, value in given.items()})
+    module.namespace[f"{_MY}function"] = function
+    module.namespace |= {f"{_MY}key_{name}": key for name, key in keys.items()}
+    module.namespace |= {f"{_MY}default_{one.name}": one.default for one in signature.parameters.values()}
+    body = _body(_passed(signature), keys, awaiting=awaiting, scoped="kind" in given)
+    head = f"{'async ' if awaiting else ''}def {_MY}wrapper({listed}):"
+    module.run("\n".join((head, *(f"    {line}" for line in body), "")))
+    made: Callable[..., Any] = module.namespace[f"{_MY}wrapper"]
+    return made
+
+
+def _parameters(signature: Signature, injected: Collection[str]) -> str | None:
+    """Return the parameter list; None if one that has to be passed would come behind one that need not be."""
+    texts: list[str] = []
+    by_position, before = True, None
+    required = True
+    for one in signature.parameters.values():
+        if before is Parameter.POSITIONAL_ONLY and one.kind is not Parameter.POSITIONAL_ONLY:
+            texts.append("/")
+        if one.kind is Parameter.KEYWORD_ONLY and by_position:
+            texts.append("*")
+        by_position = by_position and one.kind not in {Parameter.VAR_POSITIONAL, Parameter.KEYWORD_ONLY}
+        default = _default(one, injected)
+        if by_position and not default and not required and one.kind is not Parameter.VAR_KEYWORD:
+            return None
+        required = required and not default
+        stars = {Parameter.VAR_POSITIONAL: "*", Parameter.VAR_KEYWORD: "**"}.get(one.kind, "")
+        texts.append(f"{stars}{one.name}{default}")
+        before = one.kind
+    return ", ".join([*texts, *(["/"] if before is Parameter.POSITIONAL_ONLY else [])])
+
+
+def _default(one: Parameter, injected: Collection[str]) -> str:
+    if one.name in injected:
+        return f"={_MY}injected"
+    return "" if one.default is Parameter.empty else f"={_MY}default_{one.name}"
+
+
+def _passed(signature: Signature) -> str:
+    forms = {Parameter.VAR_POSITIONAL: "*{0}", Parameter.VAR_KEYWORD: "**{0}", Parameter.KEYWORD_ONLY: "{0}={0}"}
+    return ", ".join(forms.get(one.kind, "{0}").format(one.name) for one in signature.parameters.values())
+
+
+def _body(passed: str, keys: Collection[str], *, awaiting: bool, scoped: bool) -> Iterator[str]:
+    scope, await_ = f"{_MY}scope", "await " if awaiting else ""
+    call = [
+        *(line for name in keys for line in _filled(name, scope, await_)),
+        f"return {await_}{_MY}function({passed})",
+    ]
+    if not scoped:
+        yield f"{scope} = {_MY}choose()"
+        yield from call
+        return
+    yield f"{scope} = {_MY}choose().enter_scope({_MY}kind)"
+    yield "try:"
+    yield f"    {'async ' if awaiting else ''}with {scope}:"
+    yield from (f"        {line}" for line in call)
+    yield "finally:"  # nobody else has a handle to it; if it cannot be closed it at least does not stay current
+    yield f"    if {scope}._state is {_MY}OPEN:"
+    yield f"        {_MY}leave({scope})"
+
+
+def _filled(name: str, scope: str, await_: str) -> Iterator[str]:
+    yield f"if {name} is {_MY}injected:"
+    yield f"    {name} = {await_}{scope}.{'aresolve' if await_ else 'resolve'}({_MY}key_{name})"
