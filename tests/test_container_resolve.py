@@ -6,7 +6,7 @@ from typing import Annotated, Any, Generic, NewType, Protocol, TypeVar
 
 import pytest
 
-from tests.wiring import untyped, wire
+from tests.wiring import annotated, untyped, wire
 from wireproof import Container, Lifetime, Provider, Scope, bind, provide
 
 T = TypeVar("T")
@@ -403,3 +403,27 @@ def test_long_chain_of_dependencies(registered: str) -> None:
         sources.append(provide(make))
     container = wire(*(sources if registered == "first" else reversed(sources)))
     assert container.resolve(types[-1]) is container.resolve(types[0])
+
+
+@pytest.mark.parametrize("lifetimes", [(Lifetime.SCOPED,), (Lifetime.SCOPED, Lifetime.TRANSIENT)])
+@pytest.mark.parametrize("scope", [Scope.APP, Scope.REQUEST])
+async def test_very_deep_graph(lifetimes: tuple[Lifetime, ...], scope: type[Scope.APP]) -> None:
+    """A chain may be longer than calls can be nested, asked for with and without await."""
+
+    def init(before: type) -> Any:
+        def __init__(self: Any, before: object) -> None:  # noqa: N807  # what it will be
+            self.before = before
+
+        return annotated(__init__, before=before)
+
+    classes: list[type] = [type("C0", (), {})]
+    for number in range(1500):
+        classes.append(type(f"C{number}", (), {"__init__": init(classes[-1])}))
+    sources = [
+        provide(cls, scope=scope, lifetime=lifetimes[number % len(lifetimes)]) for number, cls in enumerate(classes)
+    ]
+    with wire(*sources).enter_scope(Scope.REQUEST) as request:
+        assert isinstance(request.resolve(classes[-1]).before, classes[-2])
+        assert isinstance((await request.aresolve(classes[-1])).before, classes[-2])
+    async with wire(*sources).enter_scope(Scope.REQUEST) as request:
+        assert isinstance((await request.aresolve(classes[-1])).before, classes[-2])

@@ -1,6 +1,6 @@
 """The compiler of a container: plans to functions and classes, each when it is first needed."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from threading import get_ident
 from typing import Any, TypeAlias
@@ -19,7 +19,7 @@ from wireproof._emit.expressions import (
     symbol_of,
     target_name,
 )
-from wireproof._emit.functions import Function
+from wireproof._emit.functions import Function, Origin
 from wireproof._emit.module import GeneratedModule
 from wireproof._inspect.keys import Key
 from wireproof._model.binding import Binding
@@ -66,6 +66,12 @@ _FINISH: dict[Make, Callable[..., Any]] = {
 }
 _ASYNCHRONOUS = {Make.ASYNC_GENERATOR, Make.ASYNC_CONTEXT_MANAGER}
 
+STEP = 100
+"""How many calls may be nested before instances further in are built first."""
+
+PIECE = 50
+"""How many functions are compiled together: the time it takes grows faster than their number."""
+
 INLINE = 60
 """How many plans may be built within the function of a key that is asked for."""
 
@@ -108,6 +114,11 @@ class Compiler:
     def function_of(self, value: Value, *, awaiting: bool) -> Resolver:
         """Return a function that takes a scope object and gives a value."""
         self._write_needed(value, awaiting=awaiting)
+        if stones := self._stepping_stones(value):
+            return self._stepping(stones, self._written_function(value, awaiting=awaiting), awaiting=awaiting)
+        return self._written_function(value, awaiting=awaiting)
+
+    def _written_function(self, value: Value, *, awaiting: bool) -> Resolver:
         if isinstance(value, Reference) and value.plan.storage is Storage.GLOBAL and not (value.hops or awaiting):
             name = get_name(value.plan)
         else:
@@ -117,6 +128,52 @@ class Compiler:
             self.module.run("\n".join((*function.lines, "")), function.origins)
         resolver: Resolver = self.module.namespace[name]
         return resolver
+
+    def _stepping_stones(self, value: Value) -> list[Plan]:
+        """Return kept instances to build first, the innermost first, so that no call goes too deep; mostly none.
+
+        What is built by functions that call each other would in a very long chain exceed Python's limit of calls.
+        """
+        stones: list[Plan] = []
+        depths: dict[Plan, int] = {}
+        following = [one.plan for one in references(value)]
+        while following:
+            plan = following[-1]
+            parts = [one.plan for one in needed(plan)]
+            if missing := [part for part in parts if part not in depths]:
+                following += missing
+                continue
+            depths[plan] = 1 + max((depths[part] for part in parts), default=0)
+            following.pop()
+            if depths[plan] >= STEP and plan.storage is not Storage.NOWHERE:
+                stones.append(plan)
+                depths[plan] = 0
+        return stones
+
+    def _stepping(self, stones: list[Plan], resolver: Resolver, *, awaiting: bool) -> Resolver:
+        """Return a resolver that builds some instances first, unless all is there already."""
+        steps = [(plan.frame, self.module.namespace[(aget_name if awaiting else get_name)(plan)]) for plan in stones]
+
+        def unbuilt(scope: Any) -> Iterator[tuple[Any, Resolver]]:
+            around = {}
+            outer = scope
+            while outer is not None:
+                around[outer._frame] = outer
+                outer = outer._parent
+            if self.kept(around[stones[-1].frame], stones[-1]) is scopes.MISSING:
+                yield from ((around[frame], get) for frame, get in steps)
+
+        def resolve(scope: Any) -> Any:
+            for outer, get in unbuilt(scope):
+                get(outer)
+            return resolver(scope)
+
+        async def aresolve(scope: Any) -> Any:
+            for outer, get in unbuilt(scope):
+                await get(outer)
+            return await resolver(scope)
+
+        return aresolve if awaiting else resolve
 
     def root_class(self, frame: Frame) -> type[Any]:
         """Return the class that a container becomes."""
@@ -207,18 +264,22 @@ class Compiler:
         return Expressions(self.module.namespace, awaiting=awaiting, from_below=self._from_below)
 
     def _write_needed(self, value: Value, *, awaiting: bool) -> None:
-        """Write the functions of all plans that a value needs, in one piece of source."""
+        """Write the functions of all plans that a value needs, in pieces that are not too large to compile."""
+        plans = self._not_yet_written(value, awaiting=awaiting)
+        for first in range(0, len(plans), PIECE):
+            self._write(plans[first : first + PIECE], awaiting=awaiting)
+
+    def _write(self, plans: Iterable[Plan], *, awaiting: bool) -> None:
         lines: list[str] = []
-        origins: dict[int, Any] = {}
-        for plan in self._not_yet_written(value, awaiting=awaiting):
+        origins: dict[int, Origin] = {}
+        for plan in plans:
             self._name(plan)
             function = Function(self._expressions(awaiting=awaiting), 0)
             name = aget_name(plan) if awaiting else get_name(plan)
             function.write(name, Reference(plan, 0), root=plan)
             origins |= {number + len(lines): origin for number, origin in function.origins.items()}
             lines += (*function.lines, "")
-        if lines:
-            self.module.run("\n".join(lines), origins)
+        self.module.run("\n".join(lines), origins)
 
     def _not_yet_written(self, value: Value, *, awaiting: bool) -> list[Plan]:
         """Return the plans that a value needs, as far as they are not written yet, and count them as written."""
