@@ -1,5 +1,6 @@
 """Resolving: what a key gives, how often it is built, and how arguments are passed."""
 
+import itertools
 from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Annotated, Any, Generic, NewType, Protocol, TypeVar
@@ -416,12 +417,11 @@ async def test_very_deep_graph(lifetimes: tuple[Lifetime, ...], scope: type[Scop
 
         return annotated(__init__, before=before)
 
-    classes: list[type] = [type("C0", (), {})]
+    classes: list[Any] = [type("C0", (), {})]
     for number in range(1500):
         classes.append(type(f"C{number}", (), {"__init__": init(classes[-1])}))
-    sources = [
-        provide(cls, scope=scope, lifetime=lifetimes[number % len(lifetimes)]) for number, cls in enumerate(classes)
-    ]
+    kinds = itertools.cycle(lifetimes)
+    sources: list[Any] = [provide(cls, scope=scope, lifetime=kind) for cls, kind in zip(classes, kinds, strict=False)]
     with wire(*sources).enter_scope(Scope.REQUEST) as request:
         assert isinstance(request.resolve(classes[-1]).before, classes[-2])
         assert isinstance((await request.aresolve(classes[-1])).before, classes[-2])

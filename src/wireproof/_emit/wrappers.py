@@ -13,6 +13,13 @@ _MY = "_wireproof_"
 """What begins every name in a wrapper that is not a parameter of the function."""
 
 
+_STARS: dict[Any, str] = {Parameter.VAR_POSITIONAL: "*", Parameter.VAR_KEYWORD: "**"}
+_FORMS: dict[Any, str] = {
+    **{kind: f"{stars}{{0}}" for kind, stars in _STARS.items()},
+    Parameter.KEYWORD_ONLY: "{0}={0}",
+}
+
+
 def wrapper(
     function: Callable[..., Any],
     signature: Signature,
@@ -60,7 +67,7 @@ def _parameters(signature: Signature, injected: Collection[str]) -> str | None:
         if by_position and not default and not required and one.kind is not Parameter.VAR_KEYWORD:
             return None
         required = required and not default
-        stars = {Parameter.VAR_POSITIONAL: "*", Parameter.VAR_KEYWORD: "**"}.get(one.kind, "")
+        stars = _STARS.get(one.kind, "")
         texts.append(f"{stars}{one.name}{default}")
         before = one.kind
     return ", ".join([*texts, *(["/"] if before is Parameter.POSITIONAL_ONLY else [])])
@@ -73,8 +80,7 @@ def _default(one: Parameter, injected: Collection[str]) -> str:
 
 
 def _passed(signature: Signature) -> str:
-    forms = {Parameter.VAR_POSITIONAL: "*{0}", Parameter.VAR_KEYWORD: "**{0}", Parameter.KEYWORD_ONLY: "{0}={0}"}
-    return ", ".join(forms.get(one.kind, "{0}").format(one.name) for one in signature.parameters.values())
+    return ", ".join(_FORMS.get(one.kind, "{0}").format(one.name) for one in signature.parameters.values())
 
 
 def _body(passed: str, keys: Collection[str], *, awaiting: bool, scoped: bool) -> Iterator[str]:

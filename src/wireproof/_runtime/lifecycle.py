@@ -54,7 +54,7 @@ def entered_in(root: Any) -> Iterator[Any]:
 def innermost(container: Any) -> Any:
     """Return the innermost scope within a container that is active in the calling context, or the container."""
     for scope in ambient.entered():
-        outer = scope
+        outer: Any = scope
         while outer is not None:
             if outer is container:
                 return scope
