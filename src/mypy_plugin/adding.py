@@ -8,11 +8,12 @@ from mypy.nodes import CallExpr, FuncDef, MemberExpr, NameExpr, Statement, Var
 from mypy.plugin import MethodContext, MethodSigContext
 from mypy.types import FunctionLike, Instance, Type, get_proper_type
 
+from .arguments import take_any_source
 from .codes import OPAQUE
 from .known import known_of
 from .lookup import checker, with_arguments
 from .names import INSTANCE
-from .registering import as_entered, closes, complete, target_of
+from .registering import as_entered, closes, complete, own_key, target_of
 from .report import fail
 from .spelled import spelled_type
 from .statements import adds
@@ -31,7 +32,7 @@ def check_place(ctx: MethodSigContext) -> FunctionLike:
         variable = _receiver(call)
         if variable is None or not adds(scope_body(api), variable, call):
             fail(api, FAR, [NEARER], call, OPAQUE)
-    return ctx.default_signature
+    return take_any_source(ctx) or ctx.default_signature
 
 
 def registered(ctx: MethodContext) -> Type:
@@ -47,7 +48,7 @@ def registered(ctx: MethodContext) -> Type:
         return result
     if _method(ctx) == "add_context_manager":
         target = as_entered(target, result)
-    return complete(checker(ctx.api), result, target, target.built if key is None else key)
+    return complete(checker(ctx.api), result, target, own_key(target) if key is None else key)
 
 
 def scope_body(api: TypeChecker) -> list[Statement]:

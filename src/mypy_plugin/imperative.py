@@ -1,38 +1,26 @@
-"""What is added to a container after it was made, as if it had been given to it when it was made.
+"""What is added to a container after it was made, as if it had been given to it when it was made."""
 
-The statements that follow have not been checked yet. What they add is looked at in advance: each variable on the way
-has the type that it will be inferred to have for as long as that takes, and what mypy reports meanwhile is dropped,
-because it will be reported when the statement is checked.
-"""
-
-from collections.abc import Generator, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 
 from mypy.checker import TypeChecker
-from mypy.nodes import (
-    CallExpr,
-    Context,
-    Decorator,
-    Expression,
-    GeneratorExpr,
-    LambdaExpr,
-    MemberExpr,
-    NameExpr,
-    RefExpr,
-    Var,
-)
-from mypy.server.subexpr import get_subexpressions
-from mypy.types import Instance, PartialType, Type, get_proper_type
+from mypy.nodes import CallExpr, Context, MemberExpr
+from mypy.subtypes import is_subtype
+from mypy.types import Instance, ProperType, Type, get_proper_type
 
-from wireproof._model.problems import Code
+from wireproof._model.binding import Binding, Kind, Origin
+from wireproof._model.problems import Code, Problem
 
 from .adding import scope_body
+from .ahead import Ahead
 from .arguments import Given, OneOf, Sources, given_by
 from .codes import OF_PROBLEM, OPAQUE, WIRE
+from .keys import make_key
 from .lookup import unknown, with_arguments
-from .report import fail
-from .statements import Either, Following, Steps, following
+from .read import KEYS
+from .report import fail, report
+from .statements import Either, Steps, following
 from .targets import CALLABLE, CLASS, FUNCTION, GENERATOR, Target, note, noted
+from .text import Style, text
 
 LOST = "Other code may add to this container here, so that nothing can be called missing in it"
 KEEP = "use the container first, or add all there is to add before, in the same scope"
@@ -50,7 +38,7 @@ def added_to(api: TypeChecker, call: Context, container: Instance) -> Sources | 
         return ()
     if not (story.steps or story.late or any(isinstance(one, MemberExpr) for one in story.lost)):
         return ()
-    with _Ahead(api, story).knowing(container) as ahead:
+    with Ahead(api, story).knowing(container) as ahead:
         if not all(ahead.learn(argument) for one in story.calls() for argument in one.args):
             return None
         added = list(_sources(ahead, story.steps))
@@ -62,7 +50,7 @@ def added_to(api: TypeChecker, call: Context, container: Instance) -> Sources | 
     return [*added, *([Given(unknown(), call)] if story.lost else [])]
 
 
-def _sources(ahead: "_Ahead", steps: Steps) -> Iterator[Given | OneOf]:
+def _sources(ahead: Ahead, steps: Steps) -> Iterator[Given | OneOf]:
     for step in steps:
         if isinstance(step, Either):
             yield OneOf([list(_sources(ahead, branch)) for branch in step.branches])
@@ -70,7 +58,7 @@ def _sources(ahead: "_Ahead", steps: Steps) -> Iterator[Given | OneOf]:
             yield from _given(ahead, step)
 
 
-def _given(ahead: "_Ahead", call: CallExpr) -> Iterator[Given]:
+def _given(ahead: Ahead, call: CallExpr) -> Iterator[Given]:
     method = call.callee.name if isinstance(call.callee, MemberExpr) else ""
     if method == "add":
         arguments = zip(call.args, call.arg_kinds, strict=True)
@@ -78,7 +66,20 @@ def _given(ahead: "_Ahead", call: CallExpr) -> Iterator[Given]:
         yield from given_by(ahead.api, types)
         return
     typ = ahead.type_of(call)
+    if method == "add_instance":
+        _check_instance(ahead, call, get_proper_type(typ))
     yield Given(_checked(ahead.api, call, method, typ), call)
+
+
+def _check_instance(ahead: Ahead, call: CallExpr, source: ProperType) -> None:
+    """Report an object that is not what it is added as; mypy itself finds a type that both have in common."""
+    if not isinstance(source, Instance) or not source.args:
+        return
+    built, key = ahead.type_of(call.args[0]), source.args[0]
+    if not is_subtype(built, key):
+        origin = Origin(f"bind({text(key, Style.SHORT)})", text(key, Style.FULL), 0)
+        binding = Binding(Kind.INSTANCE, make_key(key), origin, None, built=make_key(built))
+        report(ahead.api, Problem(Code.TYPE, binding.key, binding), KEYS, call)
 
 
 def _checked(api: TypeChecker, call: CallExpr, method: str, typ: Type) -> Type:
@@ -106,63 +107,3 @@ def _wrong(method: str, target: Target) -> tuple[str, Code] | None:
     if method == "add_generator" and target.how == FUNCTION:
         return f"{called}: that is a plain function; use add_factory", Code.YIELD
     return None
-
-
-class _Ahead:
-    """The types of expressions in statements that follow.
-
-    Args:
-        api: the checker.
-        story: the statements.
-    """
-
-    def __init__(self, api: TypeChecker, story: Following) -> None:
-        """Know nothing yet."""
-        self.api = api
-        self._story = story
-        self._learned: list[Var] = []
-
-    @contextmanager
-    def knowing(self, container: Instance) -> Generator["_Ahead"]:
-        """Let the container have a type, and forget all that was learned in the end."""
-        variable = self._story.variable
-        before = variable.type
-        if before is None:
-            variable.type = with_arguments(container, [unknown(), container.args[1]])
-        try:
-            yield self
-        finally:
-            variable.type = before
-            for learned in self._learned:
-                learned.type = None
-
-    def learn(self, expression: Expression) -> bool:
-        """Find the types of the variables in an expression; return whether all are known."""
-        found = get_subexpressions(expression)
-        own = {argument.variable for one in found if isinstance(one, LambdaExpr) for argument in one.arguments}
-        own |= {
-            index.node
-            for one in found
-            if isinstance(one, GeneratorExpr)
-            for indices in one.indices
-            for index in get_subexpressions(indices)
-            if isinstance(index, NameExpr) and isinstance(index.node, Var)
-        }
-        return all(self._knows(one.node) for one in found if isinstance(one, RefExpr) and one.node not in own)
-
-    def type_of(self, expression: Expression) -> Type:
-        """Return the type of an expression whose variables are known."""
-        with self.api.msg.filter_errors():
-            return self.api.get_expression_type(expression)
-
-    def _knows(self, node: object) -> bool:
-        if isinstance(node, Decorator):
-            return node.var.type is not None
-        if not isinstance(node, Var) or (node.type is not None and not isinstance(node.type, PartialType)):
-            return True
-        value = self._story.assigned.pop(node, None)
-        if node.type is not None or value is None or not self.learn(value):
-            return False
-        node.type = self.type_of(value)
-        self._learned.append(node)
-        return True

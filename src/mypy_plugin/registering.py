@@ -56,7 +56,7 @@ def provided(ctx: FunctionContext) -> Type:
         return result
     if _is_entered(ctx):
         target = as_entered(target, result)
-    return complete(checker(ctx.api), result, target, _built(target))
+    return complete(checker(ctx.api), result, target, own_key(target))
 
 
 def bound(ctx: MethodContext) -> Type:
@@ -211,7 +211,7 @@ def closes(ctx: FunctionContext | MethodContext) -> Type:
     return closed_type(given[0] if given else None)
 
 
-def _built(target: Target) -> Type:
+def own_key(target: Target) -> Type:
     """Return the key of ``provide(target)``; a lambda has no annotation to take it from."""
     return AnyType(TypeOfAny.unannotated) if target.name.endswith(f":{LAMBDA}") else target.built
 

@@ -60,3 +60,19 @@ def test_both_say_the_same(case: dict[str, Any], monkeypatch: pytest.MonkeyPatch
     """Every problem, in order, with its code, path and fix."""
     monkeypatch.setitem(sys.modules, "main", ModuleType("main"))
     assert list(said_by_containers(case["main"])) == said_by_mypy(case)
+
+
+def test_both_name_the_method_for_what_is_added() -> None:
+    """What mypy says about a target given to the wrong ``add`` method, the container says when it is called."""
+    cases = yaml.safe_load((ROOT / "typesafety" / "test_imperative.yml").read_text(encoding="utf-8"))
+    (case,) = (case for case in cases if case["case"] == "the_kind_is_checked")
+    refused: list[str] = []
+    names: dict[str, Any] = {"__name__": "main"}
+    for statement in ast.parse(case["main"]).body:
+        try:
+            exec(compile(ast.Module([statement], []), "main", "exec"), names)  # noqa: S102  # our own program
+        except TypeError as error:
+            refused.append(str(error))
+    said = [text.rpartition("  [")[0] for text in said_by_mypy(case)]
+    assert refused[:3] == said[:3]
+    assert [text.rpartition("): ")[2] for text in refused] == [text.rpartition("): ")[2] for text in said]
