@@ -203,7 +203,7 @@ class Graph(Generic[K]):
             lacking = list(self.lacking(parameters, binding.condition))
             if not lacking:
                 return number
-            if self.opaque or all(self._offered(one, binding.condition).providers for one in lacking):
+            if self.opaque or all(self._is_there_sometimes(one, binding.condition) for one in lacking):
                 return None
         return None
 
@@ -212,10 +212,16 @@ class Graph(Generic[K]):
         for parameter in parameters:
             if parameter.optional or (parameter.key is None and not parameter.untyped):
                 continue
-            supply = self._offered(parameter, within)
-            demand = Demand(parameter, parameter.key, None, condition=within)
-            if any(one.provider is None for one in self._through(demand, supply)):
+            if any(one.provider is None for one in self._asked(parameter, within)):
                 yield parameter
+
+    def _is_there_sometimes(self, parameter: Parameter[K], within: Condition) -> bool:
+        return any(one.provider is not None for one in self._asked(parameter, within))
+
+    def _asked(self, parameter: Parameter[K], within: Condition) -> Iterator[Demand[K]]:
+        """Yield what a required parameter comes to."""
+        demand = Demand(parameter, parameter.key, None, condition=within)
+        return self._through(demand, self._offered(parameter, within))
 
     def filled(self, parameter: Parameter[K]) -> Binding[K] | None:
         """Return what a parameter will be filled with; None for one with a default unless all is there for it."""
