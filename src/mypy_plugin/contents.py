@@ -71,11 +71,6 @@ class Contents:
         self._whole: Reading | None = None
         self._work_left = sum(map(len, self._by_key.values()))
 
-    def classes(self) -> Iterator[TypeInfo]:
-        """Yield the classes on which it depends what is registered, and for which keys."""
-        yield from self.walk.classes
-        yield from (deferred.key for deferred in self.walk.deferred or ())
-
     def whole(self) -> Reading:
         """Return everything."""
         if self._whole is None:

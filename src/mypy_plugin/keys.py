@@ -72,8 +72,8 @@ class TypeKeys:
         return text(key.type, Style.FULL)
 
     def assignable(self, built: TypeKey, key: TypeKey, /) -> bool | None:
-        """Ask mypy."""
-        return is_subtype(built.type, key.type)
+        """Ask mypy, unless they are the same."""
+        return built.identity == key.identity or is_subtype(built.type, key.type)
 
     def derive(self, key: TypeKey, /) -> Derived[TypeKey] | None:
         """Return what the key means by its form."""

@@ -53,7 +53,7 @@ class Memo:
         dependencies.record(api, contents.walk.classes)
         if not contents.walk.unready:
             self._of_pass[held, scope] = contents
-            if _is_settled(api, contents.classes()):
+            if _is_settled(api, contents.walk.classes):
                 self._settled[held, scope] = contents
         return contents
 
@@ -67,7 +67,7 @@ class Memo:
 
 
 def _is_settled(api: TypeChecker, classes: Iterable[TypeInfo]) -> bool:
-    """Whether none of the classes can change in this run."""
+    """Whether nothing in the classes that were looked into can change in this run; of the others only names are used."""
     if api.options.fine_grained_incremental:
         return False
     modules = {base.module_name for info in classes for base in info.mro}

@@ -72,4 +72,6 @@ def _type(variable: Var, provider: Instance, definer: TypeInfo) -> Type | None:
         return None
     if known is None:
         return AnyType(TypeOfAny.implementation_artifact)
+    if definer is provider.type and not provider.args:
+        return known  # nearly always, and many times quicker
     return expand_type_by_instance(known, map_instance_to_supertype(provider, definer))

@@ -134,7 +134,7 @@ def _add_call(call: _Call, origin: Origin, place: Place, walk: Walk) -> None:
         overloads,
         call.asynchronous,
         replaces=place.replaces,
-        built=None if target is None else known(target.built, walk),
+        built=None if target is None else key if target.built == call.key else known(target.built, walk),
         closes=None if target is None else known(target.closes, walk),
         yields=target is not None and yields(target),
         untyped=untyped,
@@ -311,8 +311,12 @@ def _plain_key(attribute: Attribute) -> TypeInfo | None:
 def _attribute(source: Instance, attribute: Attribute, replaces: int, walk: Walk) -> None:
     """Read a registration of a provider."""
     name, definer, typ = attribute
-    short, full = (f"{class_name(definer, style)}.{name}" for style in (Style.SHORT, Style.FULL))
-    read_source(typ or unknown(), Place(short, full, default_scope(source, definer), replaces), walk)
+    owner = walk.owners.get((source, definer))
+    if owner is None:
+        short, full = (class_name(definer, style) for style in (Style.SHORT, Style.FULL))
+        owner = walk.owners[source, definer] = Place(short, full, default_scope(source, definer))
+    place = Place(f"{owner.name}.{name}", f"{owner.definition}.{name}", owner.default, replaces)
+    read_source(typ or unknown(), place, walk)
 
 
 def _any_source(source: Instance, place: Place, walk: Walk) -> None:

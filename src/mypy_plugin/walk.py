@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from mypy.checker import TypeChecker
 from mypy.nodes import TypeInfo
-from mypy.types import Type
+from mypy.types import Instance, Type
 
 from wireproof._model.binding import Binding
 from wireproof._model.scope_path import ScopePath
@@ -81,6 +81,12 @@ class Walk:
     deferred: list[Deferred] | None = None
     """What has been put off; None where everything is read at once."""
 
+    owners: dict[tuple[Instance, TypeInfo], Place] = field(default_factory=dict[tuple[Instance, TypeInfo], Place])
+    """For a provider and the class that defines some of its attributes: the place that these have in common."""
+
+    paths: dict[TypeInfo, ScopePath | None] = field(default_factory=dict[TypeInfo, ScopePath | None])
+    """The scopes that were met: many registrations, few scopes."""
+
     groups: int = 0
     providers: set[str] = field(default_factory=set[str])
     """The providers that are being read, which hold one another."""
@@ -130,9 +136,12 @@ class Walk:
     def lives(self, scope: Type, place: Place) -> ScopePath | None:
         """Return the scope that a source says, or that its place implies."""
         info = place.default if is_inherit(scope) else scope_class(scope)
-        if info is not None:
-            self.classes.add(info)
-        return scope_path(info)
+        if info is None:
+            return None
+        self.classes.add(info)
+        if info not in self.paths:
+            self.paths[info] = scope_path(info)
+        return self.paths[info]
 
     def given_keys(self) -> Container[TypeKey]:
         """Return the keys of the context values that the scope was given."""
