@@ -16,7 +16,7 @@ INSTALL_INPUTS := pyproject.toml setup.cfg
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test fuzz matrix with-an-old-mypy lint format types docs bench-mypy clean
+.PHONY: help demo test fuzz matrix with-an-old-mypy lint format types docs packages bench-mypy clean
 
 help:  ## Say what there is
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 24
@@ -60,6 +60,9 @@ types: $(VENV)/.installed-dev  ## mypy with our own plugin, pyright, and that no
 
 docs: $(VENV)/.installed-docs  ## The documentation, into docs/_build/html
 	$(RUN)/sphinx-build -W --keep-going -n -q -b html docs docs/_build/html
+
+packages: $(VENV)/.installed-dev  ## That the plugin changes nothing about three large packages without wireproof
+	$(RUN)/python -m pytest --numprocesses=auto tests/packages -m packages $(ARGS)
 
 bench-mypy: $(VENV)/.installed-dev  ## What the plugin costs: make bench-mypy ARGS="--sizes 500 --rounds 3"
 	$(RUN)/python -m benchmarks.checking $(ARGS)

@@ -67,7 +67,7 @@ class Memo:
 
 
 def _is_settled(api: TypeChecker, classes: Iterable[TypeInfo]) -> bool:
-    """Whether nothing in the classes that were looked into can change in this run; of the others only names are used."""
+    """Whether nothing changes any more in the classes that were looked into; of others only names are used."""
     if api.options.fine_grained_incremental:
         return False
     modules = {base.module_name for info in classes for base in info.mro}
