@@ -5,7 +5,7 @@ hook of an overloaded function would make mypy try the next overload.
 """
 
 from mypy.checker import TypeChecker
-from mypy.nodes import Decorator
+from mypy.nodes import Decorator, RefExpr, TypeInfo
 from mypy.plugin import FunctionContext, FunctionSigContext, MethodContext, MethodSigContext
 from mypy.subtypes import is_same_type, is_subtype
 from mypy.types import (
@@ -156,9 +156,10 @@ def _relaxed(signature: CallableType, anything: Type) -> CallableType:
 
 
 def _callable(ctx: FunctionSigContext | MethodSigContext) -> CallableType | None:
-    if not ctx.args or not ctx.args[0]:
-        return None
-    given = get_proper_type(ctx.api.get_expression_type(ctx.args[0][0]))
+    target = ctx.args[0][0] if ctx.args and ctx.args[0] else None
+    if target is None or (isinstance(target, RefExpr) and isinstance(target.node, TypeInfo)):
+        return None  # mypy asks for each overload, and most targets are classes
+    given = get_proper_type(ctx.api.get_expression_type(target))
     return given if isinstance(given, CallableType) and not given.is_type_obj() else None
 
 
