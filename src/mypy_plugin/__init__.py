@@ -32,6 +32,7 @@ __version__ = "0.1.0"
 
 OLDEST_MYPY = (2, 2)
 HERE = Path(__file__).parent
+LOCAL = "@"  # and the line, after the name of a class in a function
 
 
 class WireproofPlugin(Plugin):
@@ -87,9 +88,15 @@ class WireproofPlugin(Plugin):
         return constructor is not None and constructor.info.fullname == CONTAINER
 
     def _is_receiver(self, fullname: str) -> bool:
-        """Whether it is a class whose methods have hooks; one that cannot be found, in a function, may be one."""
+        """Whether it is a class whose methods have hooks; one in a function, which cannot be found, may be one.
+
+        Nor can those be found that other plugins make up, as mypy's own does for ``functools.singledispatch``. The first
+        plugin with a hook wins, and there it must be theirs.
+        """
         symbol = self.lookup_fully_qualified(fullname)
-        return symbol is None or (isinstance(symbol.node, TypeInfo) and any(map(symbol.node.has_base, RECEIVERS)))
+        if symbol is None:
+            return LOCAL in fullname
+        return isinstance(symbol.node, TypeInfo) and any(map(symbol.node.has_base, RECEIVERS))
 
 
 def plugin(version: str) -> type[Plugin]:  # noqa: ARG001  # as mypy calls it
