@@ -90,8 +90,8 @@ class WireproofPlugin(Plugin):
     def _is_receiver(self, fullname: str) -> bool:
         """Whether it is a class whose methods have hooks; one in a function, which cannot be found, may be one.
 
-        Nor can those be found that other plugins make up, as mypy's own does for ``functools.singledispatch``. The first
-        plugin with a hook wins, and there it must be theirs.
+        Nor can those be found that other plugins make up, as mypy's own for ``functools.singledispatch`` does. The
+        first plugin with a hook wins, and there it must be theirs.
         """
         symbol = self.lookup_fully_qualified(fullname)
         if symbol is None:
