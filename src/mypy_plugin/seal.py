@@ -58,14 +58,16 @@ def seal(ctx: FunctionContext, entry_points: Collection[str]) -> Type:
         look_again(api)
         unready = with_arguments(container, [has(api, UninhabitedType()), scope])
         return unready if made.type.fullname == CONTAINER else made
-    sources = [*given_to(ctx), *added]
+    at_first = list(given_to(ctx))
+    sources = [*at_first, *added]
     given = list(all_given(sources))
     graph = read_given(api, scope_class(scope), sources, ctx.context)
-    for problem in check_all(graph) or _unused(api, graph, entry_points):
+    made_of = read_given(api, scope_class(scope), at_first, ctx.context) if added else graph
+    for problem in check_all(made_of) or check_all(graph) or _unused(api, graph, entry_points):
         where = given[problem.binding.origin.argument].expression if problem.binding else ctx.context
         report(api, problem, KEYS, where)
     values = values_of(ctx, api)
-    check_values(api, graph, values, scope_class(scope), None)
+    check_values(api, made_of, values, scope_class(scope), None)
     sealed = with_arguments(container, [held(api, sources, boxes_of(api, values)), scope])
     return sealed if made.type.fullname == CONTAINER else _as_declared(made, container, sealed, ctx)
 

@@ -51,6 +51,8 @@ class Class:
     bases: tuple[str, ...] = ()
     parameters: tuple[Parameter, ...] = ()
     form: Form = Form.PLAIN
+    otherwise: tuple[Parameter, ...] | None = None
+    """What a second overload of the constructor takes."""
 
 
 class How(Enum):
@@ -181,3 +183,6 @@ class Application:
 
     quoted: bool = True
     """Whether annotations of classes are kept as strings."""
+
+    added: tuple[Source, ...] = ()
+    """What is registered statement by statement, after the container is made."""

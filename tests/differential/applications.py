@@ -22,6 +22,7 @@ def applications(draw: st.DrawFn) -> Application:
     for _ in range(draw(st.integers(3, 10))):
         growth.one_of(WAYS)(growth, growth.level())
     providers, sources = placed(growth, default=not start)
+    count = draw(st.integers(0, len(sources))) if growth.chance(20) else 0
     given = tuple(key for key in _declared(growth, set(growth.levels[0].line)) if growth.chance(90))
     questions = tuple(_question(growth) for _ in range(draw(st.integers(3, 6))))
     application = Application(
@@ -29,12 +30,13 @@ def applications(draw: st.DrawFn) -> Application:
         tuple(growth.classes),
         tuple(growth.functions),
         providers,
-        sources,
+        sources[count:],
         questions,
         start,
-        given,
+        () if count else given,  # a value has to be declared by what the container is made of
         draw(st.integers(0, 6)),
         growth.chance(50),
+        sources[:count],
     )
     for _ in range(growth.one_of((0, 0, 0, 1, 1, 2))):
         application = _spoiled(growth, application)
@@ -89,16 +91,15 @@ ADDING = frozenset({Asked.EXTEND, Asked.OVERRIDE})
 
 def _added(growth: Growth, level: Level) -> tuple[Source, ...]:
     """Return some sources that take the place of others, or are new."""
-    there = [
-        source for source, _ in growth.sources if source.how in {"provide", "to", "instance", "alias", "contribute"}
-    ]
     needs = growth.needs(level)
     new = Source("provide", target=growth.define(growth.name(), parameters=needs.parameters))
-    sources = [growth.one_of((*there, new)) for _ in range(growth.one_of((1, 1, 2)))]
-    marked = [Source("replacing", members=(one,)) if growth.chance(25) else one for one in sources]
-    return tuple(replace(one, scope=level.name) if one.how in MOVABLE and growth.chance(70) else one for one in marked)
+    there = [pair for pair in growth.sources if pair[0].how in REPLACEABLE]
+    chosen = [growth.one_of((*there, (new, level))) for _ in range(growth.one_of((1, 1, 2)))]
+    scoped = [replace(one, scope=home.name) if one.how in MOVABLE else one for one, home in chosen]
+    return tuple(Source("replacing", members=(one,)) if growth.chance(25) else one for one in scoped)
 
 
+REPLACEABLE = frozenset({"provide", "to", "instance", "alias", "contribute"})
 MOVABLE = frozenset({"provide", "to", "contribute"})
 
 

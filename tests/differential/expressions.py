@@ -56,6 +56,10 @@ def _body(defined: Class) -> Iterator[str]:
     yield f'"""A {defined.form.value} class."""\n'
     if defined.form is Form.DATA:
         yield from map(_field, sorted(defined.parameters, key=_has_default))
+    elif defined.otherwise is not None:
+        for parameters in (defined.parameters, defined.otherwise):
+            yield f"@overload\ndef __init__({signature(parameters, 'self')}) -> None: ..."
+        yield "def __init__(self, *args: Any, **kwargs: Any) -> None: ...\n"
     elif defined.parameters:
         yield f"def __init__({signature(defined.parameters, 'self')}) -> None:"
         yield f"{INDENT}self.needs: object = ({', '.join(one.name for one in defined.parameters)},)\n"

@@ -28,7 +28,8 @@ def rewritten(application: Application, change: Change) -> Application:
         for provider in application.providers
     )
     sources = tuple(new for old in application.sources if (new := change(old)) is not None)
-    return replace(application, providers=providers, sources=sources)
+    added = tuple(new for old in application.added if (new := change(old)) is not None)
+    return replace(application, providers=providers, sources=sources, added=added)
 
 
 def _attributes(attributes: tuple[Attribute, ...], change: Change) -> Iterator[Attribute]:
@@ -41,7 +42,7 @@ def _attributes(attributes: tuple[Attribute, ...], change: Change) -> Iterator[A
 def registrations(application: Application) -> list[Source]:
     """Return all registrations, wherever they stand."""
     held = [one.source for provider in application.providers for one in provider.attributes]
-    return [*application.sources, *held]
+    return [*application.sources, *application.added, *held]
 
 
 def _one(growth: Growth, application: Application, *hows: str) -> Source | None:
@@ -55,7 +56,7 @@ def _changed(growth: Growth, application: Application, change: Change, *hows: st
 
 
 PROVIDING = ("provide", "to", "instance", "alias", "method", "from_context")
-CALLING = ("provide", "to", "contribute", "method")
+CALLING = ("provide", "to", "contribute", "method", "provide_all")
 
 
 def forget(growth: Growth, application: Application) -> Application:
@@ -178,6 +179,7 @@ def yield_another(growth: Growth, application: Application) -> Application:
 def unfinish(growth: Growth, application: Application) -> Application:
     """Make a registered class abstract."""
     fixed = words(" ".join(source.target for source in registrations(application) if source.how == "instance"))
+    fixed |= {word for one in application.questions for entry in one.entered for word in words(" ".join(entry.given))}
     used = words(" ".join(source.target for source in registrations(application))) - fixed
     plain = [one for one in application.classes if one.name in used and one.form is Form.PLAIN and not one.bases]
     if not plain:

@@ -65,7 +65,7 @@ def _scoped(growth: Growth, source: Source, level: Level, default: Level) -> Sou
     return replace(source, scope=level.name)
 
 
-SCOPED = frozenset({"provide", "to", "contribute", "method", "from_context", "require"})
+SCOPED = frozenset({"provide", "to", "contribute", "method", "from_context", "require", "provide_all"})
 
 
 def redefined(growth: Growth, application: Application) -> Application:

@@ -6,8 +6,9 @@ from itertools import count
 from typing import TypeVar
 
 from tests.differential.application import Application, Class, Function, Registrations, ScopeClass
-from tests.differential.expressions import class_text, expression, function_text, provider_text
-from tests.differential.inquiries import given_text, question_text
+from tests.differential.containers import container_text
+from tests.differential.expressions import class_text, function_text, provider_text
+from tests.differential.inquiries import question_text
 
 LIBRARY = {
     "abc": ("ABC", "abstractmethod"),
@@ -16,7 +17,7 @@ LIBRARY = {
     ),
     "contextlib": ("asynccontextmanager", "contextmanager"),
     "dataclasses": ("dataclass", "field"),
-    "typing": ("Annotated", "Any", "Generic", "NewType", "Optional", "Protocol"),
+    "typing": ("Annotated", "Any", "Generic", "NewType", "Optional", "Protocol", "overload"),
     "wireproof": (
         "BaseScope", "Container", "Injected", "Lifetime", "Provider", "Scope", "autowire", "bind", "provide",
         "provide_all", "replacing", "require",
@@ -64,7 +65,7 @@ def write(application: Application, package: str) -> Files:
         "services": _part(second, class_text),
         "factories": _part(application.functions, function_text),
         "providers": _part(application.providers, provider_text),
-        "wiring": (_container(application), ["container"]),
+        "wiring": (container_text(application), ["container"]),
         "questions": ("\n\n\n".join(map(question_text, count(), application.questions)), []),
     }
     homes = {name: module for module, names in LIBRARY.items() for name in names}
@@ -121,13 +122,3 @@ def _looks_ahead(classes: Iterable[Class]) -> bool:
 
 def _scope(scope: ScopeClass) -> str:
     return f"class {scope.name}({scope.base}{', skip=True' if scope.skip else ''}): ..."
-
-
-def _container(application: Application) -> str:
-    # Of a container made without any source mypy knows nothing, because it is to be filled later.
-    arguments = [expression(source) for source in application.sources] or ["Nothing()"]
-    if application.start:
-        arguments.append(f"start_scope={application.start}")
-    arguments += given_text(application.given)
-    lines = "".join(f"    {argument},\n" for argument in arguments)
-    return f"container = Container(\n{lines})"

@@ -37,6 +37,7 @@ class Verdict(NamedTuple):
 SEAL = "seal"
 QUESTION = "question_"
 SEALING = "sealing_"
+CONTEXT = "wire-context"
 
 
 def from_json(parts: dict[str, Any]) -> Verdict:
@@ -55,8 +56,12 @@ class Difference(NamedTuple):
 def differences(static: Verdict, running: Verdict) -> Iterator[Difference]:
     """Yield the parts about which the heads disagree; of a container that cannot be made nothing can be asked."""
     if static.seal or running.seal:
-        if static.seal != running.seal:
-            yield Difference(SEAL, static.seal, running.seal)
+        expected = static.seal
+        if any(finding.code != CONTEXT for finding in running.seal):
+            # mypy looks at the values that are given in any case, the container only if the wiring works.
+            expected = frozenset(finding for finding in expected if finding.code != CONTEXT)
+        if expected != running.seal:
+            yield Difference(SEAL, expected, running.seal)
         return
     for part in sorted(static.parts.keys() | running.parts.keys()):
         said = [verdict.parts.get(part, frozenset[Finding]()) for verdict in (static, running)]

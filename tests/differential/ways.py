@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from tests.differential.application import Form, Function, How, Parameter, Passed, Source
+from tests.differential.application import Class, Form, Function, How, Parameter, Passed, Source
 from tests.differential.growth import Growth, Level, Needs, Service
 
 ITERATORS = {
@@ -205,8 +205,30 @@ def heir(growth: Growth, level: Level) -> None:
     growth.offer(growth.one_of((Source("provide", target=name), Source("to", base, name))), level, needs)
 
 
+def overloaded(growth: Growth, level: Level) -> None:
+    """A class whose constructor can be called in two ways, the first of which may lack something."""
+    first, second = growth.needs(level, most=2), growth.needs(level, most=1)
+    there = [one for one in growth.reachable(level) if not one.awaits and not one.outside]
+    lacks = not there or growth.chance(50)
+    # Only the first overload has this one, so that it is never broader than the second.
+    own = Parameter("own", growth.define(growth.name()) if lacks else growth.one_of(there).key, passed=Passed.KEYWORD)
+    name = growth.name()
+    growth.classes.append(Class(name, (), (*first.parameters, own), otherwise=second.parameters))
+    growth.offer(Source("provide", target=name), level, second if lacks else first)
+
+
+def several(growth: Growth, level: Level) -> None:
+    """Classes that are registered together."""
+    every = [(growth.name(), growth.needs(level, most=2)) for _ in range(2)]
+    for name, needs in every:
+        growth.define(name, parameters=needs.parameters)
+        growth.services.append(Service(name, level, needs.awaits, needs.outside))
+    names = ", ".join(name for name, _ in every)
+    growth.sources.append((Source("provide_all", target=names, options=growth.one_of(POLICIES)), level))
+
+
 WAYS: tuple[Callable[[Growth, Level], None], ...] = (
     own_class, own_class, own_class, implementation, implementation, function, function, method, method, new_type,
     instance, alias, collection, open_generic, exact_generic, decorated, requirement,
-    from_outside, from_outside, left_out, odd_key, odd_key, heir,
+    from_outside, from_outside, left_out, overloaded, several, odd_key, odd_key, heir,
 )  # fmt: skip

@@ -3,7 +3,7 @@
 import inspect
 from collections.abc import Callable, Iterator
 from types import FunctionType
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, get_overloads
 
 _VARIADIC = {inspect.Parameter.VAR_POSITIONAL, inspect.Parameter.VAR_KEYWORD}
 
@@ -44,8 +44,8 @@ def _candidates(cls: type) -> Iterator[Constructor]:
 
 
 def _passes_on(function: object) -> bool:
-    """Whether a method takes anything: ``(self, *args, **kwargs)``."""
-    if not isinstance(function, FunctionType):
+    """Whether a method takes anything: ``(self, *args, **kwargs)``, and has no overloads that say more."""
+    if not isinstance(function, FunctionType) or get_overloads(function):
         return False
     if not hasattr(function, "__wrapped__"):  # many times faster than asking for a signature
         code = function.__code__

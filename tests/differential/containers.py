@@ -1,0 +1,39 @@
+"""Where a container is made, as Python text."""
+
+from tests.differential.application import Application, How, Source
+from tests.differential.expressions import expression
+from tests.differential.inquiries import given_text
+
+ADDING = {
+    How.PLAIN: "add_factory",
+    How.COROUTINE: "add_factory",
+    How.GENERATOR: "add_generator",
+    How.ASYNC_GENERATOR: "add_generator",
+    How.MANAGER: "add_context_manager",
+    How.ASYNC_MANAGER: "add_context_manager",
+}
+
+
+def container_text(application: Application) -> str:
+    """Return the statements that make the container; what is added shows its mistakes when it is used."""
+    arguments = [expression(source) for source in application.sources]
+    if not arguments and not application.added:  # mypy knows nothing of what has not been filled yet
+        arguments.append("Nothing()")
+    if application.start:
+        arguments.append(f"start_scope={application.start}")
+    arguments += given_text(application.given)
+    made = "container = Container(\n" + "".join(f"    {argument},\n" for argument in arguments) + ")"
+    hows = {function.name: function.how for function in application.functions}
+    added = [_added(source, hows) for source in application.added]
+    return "\n".join((made, *added, *(["container.resolve(Container)"] if added else [])))
+
+
+def _added(source: Source, hows: dict[str, How]) -> str:
+    if source.how not in {"provide", "to", "instance"}:
+        return f"container.add({expression(source)})"
+    how = hows.get(source.target)
+    name = "add_instance" if source.how == "instance" else "add_concrete" if how is None else ADDING[how]
+    scope = [f"scope={source.scope}"] if source.scope else []
+    key = [f"provides={source.key}"] if source.key else []
+    options = [option for option in source.options if option != "enter=True"]
+    return f"container.{name}({', '.join([source.target, *key, *scope, *options])})"
