@@ -63,7 +63,7 @@ class Contents:
     def __init__(self, api: TypeChecker, scope: TypeInfo | None, held: Type) -> None:
         """Read the keys."""
         self._held = held
-        self.walk = Walk(api, scope, deferred=[])
+        self.walk: Walk = Walk(api, scope, deferred=[])
         read_held(self.walk, held)
         self._by_key: dict[str, list[_Item]] = {}
         for key, item in _items(self.walk):
