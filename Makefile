@@ -62,7 +62,7 @@ docs: $(VENV)/.installed-docs  ## The documentation, into docs/_build/html
 	$(RUN)/sphinx-build -W --keep-going -n -q -b html docs docs/_build/html
 
 packages: $(VENV)/.installed-dev  ## That the plugin changes nothing about three large packages without wireproof
-	$(RUN)/python -m pytest --numprocesses=auto tests/packages -m packages $(ARGS)
+	$(RUN)/python -m pytest --numprocesses=auto tests/packages -m packages -o faulthandler_timeout=1800 $(ARGS)
 
 bench-mypy: $(VENV)/.installed-dev  ## What the plugin costs: make bench-mypy ARGS="--sizes 500 --rounds 3"
 	$(RUN)/python -m benchmarks.checking $(ARGS)
