@@ -12,7 +12,6 @@ from tests.differential.application import (
     Function,
     Parameter,
     Passed,
-    Question,
     ScopeClass,
     Source,
 )
@@ -75,7 +74,6 @@ class Growth:
     sources: list[tuple[Source, Level]] = field(default_factory=list[tuple[Source, Level]])
     """Registrations that have no place yet, each with the scope that it is to have; an empty name for none."""
 
-    questions: list[Question] = field(default_factory=list[Question])
     names: int = 0
 
     def name(self) -> str:

@@ -96,6 +96,22 @@ def need_more(growth: Growth, application: Application) -> Application:
     return _with_parameters(growth, application, lambda old: (*old, parameter))
 
 
+def go_round(growth: Growth, application: Application) -> Application:
+    """Let a registered class need another one, which needs it."""
+    plain = {one.name: one for one in application.classes if one.form is Form.PLAIN and one.otherwise is None}
+    fitting = [one for one in registrations(application) if one.how == "provide" and one.target in plain]
+    if not fitting:
+        return application
+    source = growth.one_of(fitting)
+    chosen, name = plain[source.target], growth.name()
+    needing = replace(chosen, parameters=(*chosen.parameters, Parameter("there", name, passed=Passed.KEYWORD)))
+    other = Class(name, parameters=(Parameter("back", source.target),))
+    classes = (*(needing if one is chosen else one for one in application.classes), other)
+    return replace(
+        application, classes=classes, sources=(*application.sources, Source("provide", target=name, scope=source.scope))
+    )
+
+
 def unannotate(growth: Growth, application: Application) -> Application:
     """Leave an annotation out, or let it say nothing."""
     annotation = growth.one_of(("", "Any"))
@@ -216,6 +232,6 @@ def give_wrongly(growth: Growth, application: Application) -> Application:
 
 
 MISTAKES: tuple[Mistake, ...] = (
-    forget, forget, repeat, move, move, replace_, need_more, need_more, unannotate, unreturned, make_async,
+    forget, forget, repeat, move, move, replace_, need_more, need_more, go_round, unannotate, unreturned, make_async,
     yield_nothing, yield_nothing, yield_another, yield_another, unfinish, iterate, give_wrongly, give_wrongly,
 )  # fmt: skip
