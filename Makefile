@@ -16,7 +16,7 @@ INSTALL_INPUTS := pyproject.toml setup.cfg
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test fuzz matrix with-an-old-mypy lint format types docs packages bench-mypy clean
+.PHONY: help demo test fuzz matrix with-an-old-mypy lint format types docs packages bench bench-mypy stress clean
 
 help:  ## Say what there is
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 24
@@ -66,6 +66,12 @@ packages: $(VENV)/.installed-dev  ## That the plugin changes nothing about three
 
 bench-mypy: $(VENV)/.installed-dev  ## What the plugin costs: make bench-mypy ARGS="--sizes 500 --rounds 3"
 	$(RUN)/python -m benchmarks.checking $(ARGS)
+
+bench: $(VENV)/.installed-bench  ## What the run time costs, beside others: make bench ARGS="--only wireproof --rounds 30"
+	$(RUN)/python -m benchmarks.running $(ARGS)
+
+stress: $(VENV)/.installed-dev  ## The tests of races, thousands of times each: make stress ROUNDS=100
+	WIREPROOF_STRESS=$(or $(ROUNDS),2000) $(RUN)/python -m pytest -o faulthandler_timeout=0 tests/test_races.py $(ARGS)
 
 clean:  ## Remove what was built and what tools left behind
 	rm -rf $(VENV) $(VENV)-mypy-* build dist docs/_build htmlcov .coverage .coverage.* src/*.egg-info

@@ -84,3 +84,11 @@ def test_an_entry_point_is_a_type() -> None:
 def test_as_text_it_is_a_tree() -> None:
     """The one that `reveal_graph` prints."""
     assert str(Container(provide(Report)).graph).splitlines()[1].startswith("  Report (APP) by Report")
+
+
+def test_code_grows_with_use() -> None:
+    """The generated code can be read: nothing before the container is used, then what was asked for."""
+    container = Container(bind(Config).instance(Config()), provide(Engine))
+    assert container.graph.code == ""
+    container.resolve(Engine)
+    assert "def get_app_engine(scope):" in container.graph.code

@@ -291,7 +291,9 @@ class Container(Imperative, Calling, ScopeObject, Generic[G_contra, S_co]):
     @property
     def graph(self) -> ContainerGraph:
         """What the container consists of and what needs what, as data for plots and tools."""
-        return ContainerGraph(self._graph(), self.scope)
+        program = self._drafted().program
+        code = "" if program is None else "\n".join(program.module.sources)
+        return ContainerGraph(self._graph(), self.scope, code)
 
     @property
     def id(self) -> str:

@@ -59,10 +59,14 @@ class ContainerGraph:
         ...     print(edge.consumer.name, "->", edge.provider.name)
     """
 
-    __slots__ = ("_graph", "_nodes", "_scope")
+    __slots__ = ("_graph", "_nodes", "_scope", "code")
 
-    def __init__(self, graph: Graph[Any], scope: type[BaseScope]) -> None:
+    code: str
+    """The Python source that has been generated for the container so far: the code that builds and keeps instances."""
+
+    def __init__(self, graph: Graph[Any], scope: type[BaseScope], code: str) -> None:
         """Number the bindings that take part: what was replaced by others is not among them."""
+        self.code = code
         self._graph = graph
         self._scope = scope
         self._nodes = {binding: self._node(binding, number) for number, binding in enumerate(graph.live())}
