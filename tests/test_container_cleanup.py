@@ -604,3 +604,21 @@ def test_on_close_that_gives_a_coroutine() -> None:
     with pytest.raises(CleanupError) as caught:
         built(provide(A, on_close=lambda it: close(it))).close()  # noqa: PLW0108  # the lambda is the point
     assert "give the coroutine function itself" in str(caught.value.exceptions[0])
+
+
+def test_closing_scope_builds_no_transients() -> None:
+    """A finalizer can still read what was built, but a transient, which would be new, is refused."""
+    found: list[object] = []
+
+    def lend(container: Container[Any, Any]) -> Iterator[A]:
+        yield A()
+        found.append(container.resolve(A))
+        try:
+            container.resolve(bytes)
+        except ScopeClosedError as error:
+            found.append(str(error))
+
+    sources = [provide(lend, scope=Scope.REQUEST), provide(bytes, lifetime=Lifetime.TRANSIENT)]
+    with wire(*sources).enter_scope(Scope.REQUEST) as request:
+        kept = request.resolve(A)
+    assert found == [kept, "<Container at REQUEST closing> is closing and builds nothing any more"]

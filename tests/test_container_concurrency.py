@@ -10,8 +10,8 @@ import pytest
 
 from tests.racing import PATIENCE, Gate, in_threads
 from tests.wiring import wire
-from wireproof import Container, Lifetime, LockMode, ResolutionCycleError, Scope, provide
-from wireproof._runtime import claims
+from wireproof import Container, Lifetime, LockMode, ResolutionCycleError, Scope, autowire, provide
+from wireproof._runtime import claims, program
 
 
 class A:
@@ -604,3 +604,38 @@ def test_closing_races_with_building(_: int) -> None:
 
     in_threads([build, close])
     assert events in ([], ["entered", "ended"])
+
+
+@pytest.mark.parametrize("gil", [True, False])
+def test_claims_of_what_nobody_registered(
+    crowd: Callable[[int], Crowd],
+    monkeypatch: pytest.MonkeyPatch,
+    gil: bool,  # noqa: FBT001
+) -> None:
+    """What is built on demand in an inner scope is built once as well, with and without a global interpreter lock."""
+    monkeypatch.setattr(program, "has_gil", lambda: gil)
+    three = crowd(3)
+
+    class OnDemand:
+        def __init__(self, c: C) -> None:
+            three.make()
+
+    container = wire(provide(C, scope=Scope.REQUEST), autowire(lifetime=Lifetime.SCOPED)).enter_scope(Scope.REQUEST)
+    results = in_threads([lambda: container.resolve(OnDemand)] * 3)
+    assert len({id(one) for one in results}) == len(three.builders) == 1
+
+
+def test_failed_building_on_demand_can_be_tried_again() -> None:
+    """A claim of what nobody registered is put back if building fails."""
+    attempts: list[int] = []
+
+    class OnDemand:
+        def __init__(self, c: C) -> None:
+            attempts.append(1)
+            if len(attempts) == 1:
+                raise LookupError
+
+    container = wire(provide(C, scope=Scope.REQUEST), autowire(lifetime=Lifetime.SCOPED)).enter_scope(Scope.REQUEST)
+    with pytest.raises(LookupError):
+        container.resolve(OnDemand)
+    assert isinstance(container.resolve(OnDemand), OnDemand)

@@ -490,3 +490,47 @@ def test_scope_that_cannot_be_closed_does_not_stay_current() -> None:
         container.current(Scope.REQUEST)
     with pytest.warns(ResourceWarning, match="Session"):
         del caught
+
+
+async def test_injected_parameter_before_one_that_has_to_be_passed() -> None:
+    """Where no parameter list can leave the injected parameter out, the others are passed by name."""
+    container = wire(provide(Users))
+
+    @container.inject
+    def plain(users: Injected[Users], number: int) -> tuple[object, int]:
+        return users, number
+
+    @container.inject
+    async def awaited(users: Injected[Users], number: int) -> tuple[object, int]:
+        return users, number
+
+    calls: list[Any] = [plain, awaited]
+    users = container.resolve(Users)
+    assert calls[0](number=1) == (users, 1)
+    assert await calls[1](number=2) == (users, 2)
+
+
+def test_all_kinds_of_parameters_are_passed_on() -> None:
+    """Positional-only, keyword-only and variadic parameters reach the function as they were passed."""
+    container = wire(provide(Users))
+
+    @container.inject
+    def take(
+        first: int, /, second: int = 2, *rest: int, third: int, users: Injected[Users] = INJECTED, **more: int
+    ) -> tuple[object, ...]:
+        return first, second, rest, third, users, more
+
+    users = container.resolve(Users)
+    assert take(1, third=3) == (1, 2, (), 3, users, {})
+    assert take(1, 5, 6, third=3, fourth=4) == (1, 5, (6,), 3, users, {"fourth": 4})
+    assert list(inspect.signature(take).parameters) == ["first", "second", "rest", "third", "more"]
+
+
+def test_positional_only_parameters_at_the_end() -> None:
+    """A function whose parameters are all positional-only is called as it is."""
+
+    @wire(provide(Users)).inject
+    def take(first: int, second: int, /) -> tuple[int, int]:
+        return first, second
+
+    assert take(1, 2) == (1, 2)

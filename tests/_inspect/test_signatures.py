@@ -1,6 +1,7 @@
 """Signatures: what a target takes and what it gives."""
 
 import collections
+import functools
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Coroutine, Generator, Iterator
 from dataclasses import InitVar, dataclass, field
 from functools import partial, wraps
@@ -12,6 +13,7 @@ from pydantic import BaseModel, ConfigDict
 from tests._inspect.elsewhere import Timed, TimedOnce
 from tests.wiring import annotated, untyped
 from wireproof._inspect.annotations import Reading
+from wireproof._inspect.constructors import constructor
 from wireproof._inspect.keys import canonical
 from wireproof._inspect.signatures import CallParameter, Product, is_builtin, read_parameters, read_product
 from wireproof._inspect.targets import TargetKind, check_target, is_asynchronous, target_kind
@@ -358,3 +360,22 @@ def test_targets_can_be_called() -> None:
     assert check_target("provide", _plain) is _plain
     with pytest.raises(TypeError, match=r"to\(3\): a target is a class or a function"):
         check_target("to", 3)
+
+
+def test_wrapped_constructor_has_the_parameters_of_what_it_wraps() -> None:
+    """A decorated ``__init__`` that takes anything is read through to the one it stands for."""
+
+    def logged(init: Any) -> Any:
+        @functools.wraps(init)
+        def __init__(self: Any, *args: Any, **kwargs: Any) -> None:  # noqa: N807  # what it will be
+            init(self, *args, **kwargs)
+
+        return __init__
+
+    class Logged:
+        @logged
+        def __init__(self, one: int) -> None: ...
+
+    made = constructor(Logged)
+    assert made is not None
+    assert made.definer is Logged
