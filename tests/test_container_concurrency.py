@@ -639,3 +639,23 @@ def test_failed_building_on_demand_can_be_tried_again() -> None:
     with pytest.raises(LookupError):
         container.resolve(OnDemand)
     assert isinstance(container.resolve(OnDemand), OnDemand)
+
+
+async def test_task_does_not_block_its_loop_under_an_override() -> None:
+    """What an override leaves alone, and another thread builds, is awaited as well."""
+    started, go_on = Gate(), Gate()
+
+    def make() -> A:
+        started.arrive()
+        go_on.wait()
+        return A()
+
+    container = Container(provide(make), provide(B), provide(Left))
+    building = asyncio.create_task(asyncio.to_thread(container.resolve, A))
+    await started.pass_()
+    with container.override(provide(B)):
+        waiting = asyncio.create_task(container.aresolve(Left))
+        await asyncio.sleep(0)
+        assert not waiting.done()
+        go_on.arrive()  # only reached if the loop was not blocked
+        assert (await waiting).a is await building
