@@ -1,6 +1,7 @@
 """Near misses: what might have been meant."""
 
 from tests._model.strings import bound, graph
+from wireproof._model.binding import Kind
 from wireproof._model.near import near_misses
 
 
@@ -38,3 +39,16 @@ def test_replaced_provider_is_not_shown() -> None:
     """Of a key that is replaced, the replacing provider is shown."""
     plain, winner = bound("old.Config"), bound("old.Config", replaces=1)
     assert near_misses(graph(plain, winner), "Config") == (winner,)
+
+
+def test_contribution_is_near_what_is_asked_for_alone() -> None:
+    """What is only contributed to a collection is shown, by its first contribution, before what is merely alike."""
+    first, second = (bound("Handler", kind=Kind.CONTRIBUTION) for _ in range(2))
+    alike = bound("old.Handler")
+    assert near_misses(graph(alike, first, second), "Handler") == (first, alike)
+
+
+def test_plain_provider_is_near_a_collection() -> None:
+    """What is provided alone is shown where a collection of it is asked for."""
+    alone = bound("Handler")
+    assert near_misses(graph(bound("Clock"), alone), "all Handler") == (alone,)

@@ -1,8 +1,10 @@
 """Near misses: what is provided and looks like what was asked for."""
 
+from collections.abc import Iterator
+from itertools import islice
 from typing import TypeVar
 
-from wireproof._model.binding import Binding
+from wireproof._model.binding import Binding, Kind
 from wireproof._model.graph import Graph
 
 K = TypeVar("K")
@@ -11,16 +13,27 @@ AT_MOST = 3
 
 
 def near_misses(graph: Graph[K], key: K) -> tuple[Binding[K], ...]:
-    """Return up to three bindings whose key is a sub- or superclass of ``key``, or has the same short name."""
+    """Return up to three bindings that are one of many or the only one where the other was asked for, or alike.
+
+    Alike is what has a sub- or superclass of ``key`` as its key, or one with the same short name.
+    """
+    return tuple(islice(dict.fromkeys((*_of_other_number(graph, key), *_alike(graph, key))), AT_MOST))
+
+
+def _of_other_number(graph: Graph[K], key: K) -> Iterator[Binding[K]]:
+    """Yield a contribution to what is asked for alone, or who provides alone what a collection is asked for of."""
+    yield from graph.registry.contributions(key)[:1]
+    derived = graph.keys.derive(key)
+    if derived is not None and derived.kind is Kind.COLLECTION and derived.inner is not None:
+        yield from graph.registry.providers(derived.inner)[:1]
+
+
+def _alike(graph: Graph[K], key: K) -> Iterator[Binding[K]]:
     keys = graph.keys
     name = keys.short(key)
-    found: list[Binding[K]] = []
     for other in graph.registry.provided():
         provider = graph.registry.winner(other)
         if provider is None or other == key or keys.short(other) == "object":
             continue
         if keys.short(other) == name or keys.assignable(other, key) or keys.assignable(key, other):
-            found.append(provider)
-        if len(found) == AT_MOST:
-            break
-    return tuple(found)
+            yield provider

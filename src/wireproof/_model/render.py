@@ -131,8 +131,12 @@ def _near(words: _Words[Any]) -> list[str]:
     near = words.problem.near
     if not near:
         return []
-    shown = ", ".join(f'"{words.names.of(binding.key)}" (by "{binding.origin.name}")' for binding in near)
+    shown = ", ".join(f'"{words.names.of(binding.key)}" ({_how(binding)} "{binding.origin.name}")' for binding in near)
     return [f"provided are, however: {shown}"]
+
+
+def _how(binding: Binding[Any]) -> str:
+    return "contributed by" if binding.kind is Kind.CONTRIBUTION else "by"
 
 
 def _alternatives(words: _Words[Any]) -> list[str]:

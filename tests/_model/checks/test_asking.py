@@ -1,6 +1,7 @@
 """wire-scope and wire-async: requirements and ``resolve``."""
 
 from tests._model.strings import APP, REQUEST, STEP, TENANT, alias, bound, found, graph, required
+from wireproof._model.binding import Origin
 from wireproof._model.checks import asynchronous, scope
 from wireproof._model.problems import Code
 
@@ -49,6 +50,21 @@ def test_requirement_without_await() -> None:
     need, pool = required("Users"), bound("Pool", asynchronous=True)
     (problem,) = found(graph(need, bound("Users", "Pool"), pool))
     assert (problem.code, problem.key, problem.binding, problem.other) == (Code.ASYNC, "Users", need, pool)
+
+
+def test_what_awaits_is_reported_once() -> None:
+    """Of all who want without await what needs the same one, the first source is named and the others are counted."""
+    second = bound("Job", "later Pool", origin=Origin("Job", "app.Job", 1))
+    first, pool = required("Users"), bound("Pool", asynchronous=True)
+    (problem,) = found(graph(second, first, bound("Users", "Pool"), pool, required("Pool", origin=second.origin)))
+    assert (problem.binding, problem.other, problem.also) == (first, pool, 2)
+
+
+def test_each_who_awaits_is_reported() -> None:
+    """Two asynchronous factories are two problems."""
+    pool, queue = bound("Pool", asynchronous=True), bound("Queue", asynchronous=True)
+    problems = found(graph(required("Pool"), required("Queue"), pool, queue))
+    assert [problem.other for problem in problems] == [pool, queue]
 
 
 def test_awaited_requirement() -> None:
