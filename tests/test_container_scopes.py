@@ -150,7 +150,10 @@ def test_next_scope_of_the_chain() -> None:
         scope = scope.enter_scope()
         entered.append(scope.scope.__name__)
     assert entered == ["APP", "REQUEST", "ACTION", "STEP"]
-    with pytest.raises(ScopeError, match="there is no scope after STEP"):
+    with pytest.raises(
+        ScopeError,
+        match=r"there is no scope after STEP; name the one to enter\s+for example: enter_scope\(Scope.STEP\)",
+    ):
         scope.enter_scope()
 
 
@@ -197,12 +200,21 @@ def test_custom_scope_lies_within_its_base() -> None:
     assert container.enter_scope(Job).resolve(Session) is not tenant.resolve(Session)
 
 
-@pytest.mark.parametrize("target", [Scope.RUNTIME, Scope.APP, Application, Event])
-def test_no_common_ancestor(target: type[BaseScope]) -> None:
+@pytest.mark.parametrize(
+    ("target", "root"),
+    [
+        (Scope.RUNTIME, "Scope.RUNTIME"),
+        (Scope.APP, "Scope.RUNTIME"),
+        (Application, "Application"),
+        (Event, "Application"),
+    ],
+)
+def test_no_common_ancestor(target: type[BaseScope], root: str) -> None:
     """The root of a tree, a scope around the container, and those of other trees cannot be entered."""
     container = wire(*SOURCES)
-    with pytest.raises(ScopeError, match=f"{target.__name__} cannot be entered from APP: no scope that has been"):
+    with pytest.raises(ScopeError, match=f"{target.__name__} cannot be entered from APP: no scope that") as caught:
         container.enter_scope(target)
+    assert str(caught.value).endswith(f"start a container at the top of its tree: Container(..., start_scope={root})")
     assert isinstance(container.enter_scope().resolve(Session), Session)
 
 

@@ -8,7 +8,9 @@ from mypy.plugin import MethodContext
 from mypy.types import FunctionLike, Instance, NoneType, Type, get_proper_type
 
 from wireproof._model.binding import Kind
+from wireproof._model.entering import never_active, not_enterable, nothing_next
 from wireproof._model.problems import Code
+from wireproof._model.render import Report
 
 from .codes import OF_PROBLEM
 from .given import boxes_of, check_values, given_box, given_type, kept, values_of
@@ -16,7 +18,7 @@ from .known import Known, container_type, known_of, read
 from .lookup import checker, unknown
 from .names import LAST_SCOPE
 from .report import fail
-from .scopes import name_of, next_scope, scope_class, scope_line
+from .scopes import next_scope, scope_class, scope_line, scope_path
 
 
 def entered(ctx: MethodContext) -> Type:
@@ -30,9 +32,7 @@ def entered(ctx: MethodContext) -> Type:
     if known is None or not isinstance(result, Instance):
         return ctx.default_return_type
     target = _target(ctx, known.scope)
-    problem = _problem(known.scope, target.scope, named=target.expression is not None)
-    if problem:
-        fail(api, problem, [], target.expression or ctx.context, OF_PROBLEM[Code.SCOPE])
+    _refuse(api, _problem(known.scope, target), target.expression or ctx.context)
     values = values_of(ctx, api)
     if known.is_nothing() or not (values.gives() or any(map(given_type, known.boxes()))):
         return result
@@ -50,9 +50,7 @@ def for_calls(api: TypeChecker, known: Known, scope: Type | None, place: Context
     if scope is None or isinstance(get_proper_type(scope), NoneType):
         return container_type(api, known.boxes(), _scope_type(known.scope))
     target = _scope_of_class(scope)
-    problem = "" if known.scope is None else _target_problem(known.scope, target)
-    if problem:
-        fail(api, problem, [], place, OF_PROBLEM[Code.SCOPE])
+    if _refuse(api, _target_problem(known.scope, target), place):
         return unknown()
     boxes = known.boxes() if known.is_nothing() else kept(api, known.boxes(), read(api, known, place).graph, target)
     return container_type(api, boxes, _scope_type(target))
@@ -81,12 +79,9 @@ def closed(ctx: MethodContext) -> Type:
     api = checker(ctx.api)
     known = known_of(api, ctx.type)
     target = _scope_of_class(ctx.arg_types[0][0]) if ctx.args and ctx.args[0] else None
-    if known is not None and known.scope is not None and target is not None:
-        root = scope_line(known.scope)[0]
-        if scope_line(target)[0] is not root:
-            there, here = name_of(target), name_of(known.scope)
-            headline = f"{there} can never be active here: {here} is in another tree of scopes"
-            fail(api, headline, [], ctx.args[0][0], OF_PROBLEM[Code.SCOPE])
+    here, there = scope_path(None if known is None else known.scope), scope_path(target)
+    if here is not None and there is not None and here.line[0] != there.line[0]:
+        _refuse(api, never_active(here, there), ctx.args[0][0])
     return ctx.default_return_type
 
 
@@ -112,10 +107,15 @@ def _outer(here: TypeInfo | None, target: TypeInfo | None) -> TypeInfo | None:
     return here if here is not None and target is not None and here is not target and here in target.mro else None
 
 
-def _problem(here: TypeInfo | None, target: TypeInfo | None, *, named: bool) -> str:
-    if here is None:
-        return ""
-    return _target_problem(here, target) if named else _next_scope_problem(here)
+def _refuse(api: TypeChecker, found: Report | None, place: Context) -> bool:
+    """Report what is wrong, if anything is, and return whether that is so."""
+    if found is not None:
+        fail(api, found.headline, found.notes, place, OF_PROBLEM[Code.SCOPE])
+    return found is not None
+
+
+def _problem(here: TypeInfo | None, target: _Target) -> Report | None:
+    return _next_scope_problem(here) if target.expression is None else _target_problem(here, target.scope)
 
 
 def _scope_of_class(typ: Type) -> TypeInfo | None:
@@ -126,19 +126,15 @@ def _scope_of_class(typ: Type) -> TypeInfo | None:
     return None
 
 
-def _next_scope_problem(here: TypeInfo) -> str:
+def _next_scope_problem(scope: TypeInfo | None) -> Report | None:
     """Return what is wrong with entering the next scope: below the last built-in scope there is none."""
-    if any(base.fullname == LAST_SCOPE for base in here.mro):
-        return f"there is no scope after {name_of(here)}; name the one to enter"
-    return ""
+    here = scope_path(scope)
+    return nothing_next(here) if here is not None and LAST_SCOPE in here.line else None
 
 
-def _target_problem(here: TypeInfo, target: TypeInfo | None) -> str:
+def _target_problem(scope: TypeInfo | None, target: TypeInfo | None) -> Report | None:
     """Return what is wrong with entering a scope: it must lie within the tree that the container is in."""
-    if target is None:
-        return ""
-    around = scope_line(target)[:-1]
-    if around and around[0] == scope_line(here)[0]:
-        return ""
-    there = name_of(target)
-    return f"{there} cannot be entered from {name_of(here)}: no scope that has been entered here is around {there}"
+    here, there = scope_path(scope), scope_path(target)
+    if here is None or there is None or target is None or (here.line[0] == there.line[0] and len(there.line) > 1):
+        return None
+    return not_enterable(here, there, scope_path(scope_line(target)[0]) or there)

@@ -5,12 +5,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from typing import Any, NoReturn, TypeAlias, cast
 
-from wireproof._collect.recipe import Make
+from wireproof._collect.recipe import Make, scope_line, scope_path
 from wireproof._emit.classes import table_names
 from wireproof._emit.module import GeneratedModule
 from wireproof._inspect.keys import Key, check_key
 from wireproof._model.binding import Binding
 from wireproof._model.checks.context import not_given
+from wireproof._model.entering import not_enterable, nothing_next, several_next
 from wireproof._model.graph import Graph
 from wireproof._plan.frames import Frame, hops_to_opener, next_scopes, open_frame, root_frame
 from wireproof._plan.planner import Planner
@@ -136,11 +137,8 @@ class Program(Layer):
         scope_type = _next_scope(frame) if target is None else check_scope(target, "enter_scope")
         hops = hops_to_opener(frame, scope_type)
         if hops is None:
-            message = (
-                f"{scope_type.__name__} cannot be entered from {frame.scope.__name__}: "
-                f"no scope that has been entered here is around {scope_type.__name__}"
-            )
-            raise ScopeError(message)
+            here, there, root = map(scope_path, (frame.scope, scope_type, scope_line(scope_type)[0]))
+            raise ScopeError(not_enterable(here, there, root).text())
         return hops, open_frame(frame.out(hops), scope_type)
 
     def enter(self, scope: Any, target: object, context: Mapping[Any, object]) -> Any:
@@ -244,9 +242,6 @@ def _next_scope(frame: Frame) -> type[BaseScope]:
     following = next_scopes(frame.scope)
     if len(following) == 1:
         return following[0]
-    name = frame.scope.__name__
-    if not following:
-        message = f"there is no scope after {name}; name the one to enter"
-    else:
-        message = f"{name} is followed by {', '.join(scope.__name__ for scope in following)}; name the one to enter"
-    raise ScopeError(message)
+    here = scope_path(frame.scope)
+    found = several_next(here, list(map(scope_path, following))) if following else nothing_next(here)
+    raise ScopeError(found.text())
