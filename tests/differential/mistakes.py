@@ -196,6 +196,7 @@ def unfinish(growth: Growth, application: Application) -> Application:
     """Make a registered class abstract."""
     fixed = words(" ".join(source.target for source in registrations(application) if source.how == "instance"))
     fixed |= {word for one in application.questions for entry in one.entered for word in words(" ".join(entry.given))}
+    fixed |= set(application.given)
     used = words(" ".join(source.target for source in registrations(application))) - fixed
     plain = [one for one in application.classes if one.name in used and one.form is Form.PLAIN and not one.bases]
     if not plain:
