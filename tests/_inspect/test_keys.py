@@ -1,8 +1,11 @@
 """Keys: one form for all spellings of a type, and their names."""
 
 import collections.abc
+import runpy
+import sys
 import typing
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Annotated, Any, Generic, Literal, NewType, Optional, Protocol, TypeGuard, TypeVar, Union
 
 import pytest
@@ -100,6 +103,19 @@ def test_spellings_are_one_key(spelled: object, key: object) -> None:
     """All spellings of a type are equal and hash alike once they are canonical."""
     assert canonical(spelled) == key
     assert hash(canonical(spelled)) == hash(canonical(key))
+
+
+@pytest.mark.skipif(sys.version_info < (3, 12), reason="the type statement is new in Python 3.12")
+def test_an_alias_that_mentions_itself_is_written_out_once(tmp_path: Path) -> None:
+    """It is what it stands for; as an argument, where that would have no end, it is itself."""
+    module = tmp_path / "aliases.py"
+    module.write_text("type Json = int | list[Json]\ntype Tree[T] = tuple[T, list[Tree[T]]]\n", "utf-8")
+    aliases = runpy.run_path(str(module))
+    json, tree = aliases["Json"], aliases["Tree"][User]
+    jsons, trees = untyped(list)[json], untyped(list)[tree]
+    assert canonical(json) == int | jsons
+    assert canonical(jsons) == jsons
+    assert canonical(tree) == untyped(tuple)[User, trees]
 
 
 def test_order_of_a_union_does_not_matter() -> None:

@@ -127,13 +127,33 @@ def value_of(alias: Any) -> object:
 
 
 def _argument(argument: object) -> Any:
-    """Canonicalise a type argument; those that are no keys (``Any``, ``...``, literals) stay as they are."""
+    """Canonicalise a type argument; those that are no keys (``Any``, ``...``, literals) stay as they are.
+
+    So does an alias that mentions itself: written out it would have no end.
+    """
     if _is_list(argument):
         return [_argument(one) for one in argument]
+    alias = origin_of(argument) or argument
+    if isinstance(alias, _ALIAS_TYPES) and _mentions_itself(alias):
+        return argument
     try:
         return types.NoneType if argument is None else canonical(argument)
     except NotAKeyError:
         return argument
+
+
+def _mentions_itself(alias: object) -> bool:
+    waiting, seen = [value_of(alias)], set[int]()
+    while waiting:
+        current = waiting.pop()
+        found = origin_of(current) or current
+        if found is alias:
+            return True
+        waiting += current if _is_list(current) else get_args(current)
+        if isinstance(found, _ALIAS_TYPES) and id(found) not in seen:
+            seen.add(id(found))
+            waiting.append(value_of(found))
+    return False
 
 
 def _why_not(annotation: object) -> str:
@@ -159,9 +179,6 @@ class RuntimeKeys:
 
     def assignable(self, built: Key, key: Key, /) -> bool | None:
         """Decide nominal classes, and unions of them; None for all else, which only a type checker can decide."""
-        if origin_of(key) is Union:
-            answers = {self.assignable(built, member) for member in get_args(key)}
-            return True if True in answers else None if None in answers else False
         if origin_of(key) is Union:
             return _any(self.assignable(built, member) for member in get_args(key))
         if not isinstance(built, type) or origin_of(built) is not None:
