@@ -27,11 +27,14 @@ class Attribute(NamedTuple):
 
 
 def attributes(provider: Instance) -> Iterator[Attribute]:
-    """Yield the attributes of a provider that hold sources, sorted by name; redefined ones once."""
+    """Yield the attributes of a provider that hold sources, sorted by name; redefined ones once.
+
+    What is defined again under a condition, mypy keeps under a name that cannot be typed, and in cold runs only.
+    """
     definers: dict[str, TypeInfo] = {}
     for info in reversed(provider.type.mro):
         if info.has_base(PROVIDER) and info.fullname != PROVIDER:
-            definers.update(dict.fromkeys(info.names, info))
+            definers.update((name, info) for name in info.names if name.isidentifier())
     for name, definer in sorted(definers.items()):
         node = definer.names[name].node
         variable = node.var if isinstance(node, Decorator) else node
