@@ -32,7 +32,7 @@ def read_annotation(annotation: object, target: Callable[..., Any], substitution
         return Reading(
             None,
             f'the name "{error.name}" in its annotation does not exist at run time; '
-            'import it outside of "if TYPE_CHECKING:"',
+            'import it outside of "if TYPE_CHECKING:", or define it outside of the function',
         )
     except (TypeError, SyntaxError, AttributeError) as error:
         return Reading(None, f"its annotation {annotation!r} cannot be evaluated: {error}")
