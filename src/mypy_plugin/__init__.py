@@ -24,13 +24,14 @@ from mypy.version import __version__ as mypy_version
 
 from .codes import STRICT
 from .config import Configuration, ConfigurationError, read_configuration
+from .guard import guarded_lookup, guarded_signature_lookup
 from .hooks import FUNCTION_SIGNATURES, METHOD_SIGNATURES, METHODS, OWN_METHODS, RECEIVERS, SIGNATURES, functions
 from .names import CONTAINER
+from .versions import OLDEST, numbers
 
 # mypy drops its caches when this changes, or what `report_config_data` returns.
 __version__ = "0.1.0"
 
-OLDEST_MYPY = (2, 2)
 HERE = Path(__file__).parent
 LOCAL = "@"  # and the line, after the name of a class in a function
 
@@ -62,19 +63,23 @@ class WireproofPlugin(Plugin):
         """Return what the results depend on besides the sources."""
         return {"version": __version__, "files": self._files, "options": self._configuration.as_data()}
 
+    @guarded_lookup
     def get_function_hook(self, fullname: str) -> Callable[[FunctionContext], Type] | None:
         """Return the hook of a function or a constructor."""
         return self._functions.get(CONTAINER if self._makes_container(fullname) else fullname)
 
+    @guarded_signature_lookup
     def get_function_signature_hook(self, fullname: str) -> Callable[[FunctionSigContext], FunctionLike] | None:
         """Return the hook of the signature of a function or a constructor."""
         return FUNCTION_SIGNATURES.get(CONTAINER if self._makes_container(fullname) else fullname)
 
+    @guarded_lookup
     def get_method_hook(self, fullname: str) -> Callable[[MethodContext], Type] | None:
         """Return the hook of a method."""
         owner, _, name = fullname.rpartition(".")
         return METHODS[name] if name in METHODS and self._is_receiver(owner) else OWN_METHODS.get(fullname)
 
+    @guarded_signature_lookup
     def get_method_signature_hook(self, fullname: str) -> Callable[[MethodSigContext], FunctionLike] | None:
         """Return the hook of the signature of a method."""
         owner, _, name = fullname.rpartition(".")
@@ -118,8 +123,7 @@ def _digest(*folders: Path) -> str:
 
 
 def _unsupported(version: str) -> str:
-    numbers = tuple(int(part) for part in version.split("+", maxsplit=1)[0].split(".")[:2])
-    if numbers >= OLDEST_MYPY:
+    if numbers(version) >= OLDEST:
         return ""
-    oldest = ".".join(map(str, OLDEST_MYPY))
+    oldest = ".".join(map(str, OLDEST))
     return f"the plugin needs mypy {oldest} or newer, this is {version}"

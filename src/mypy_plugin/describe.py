@@ -22,6 +22,7 @@ from mypy.types import (
     get_proper_type,
 )
 
+from .bodies import may_lack_bodies
 from .construction import is_plain
 from .lookup import unknown
 from .outcome import outcome
@@ -217,12 +218,12 @@ def _function_name(function: FuncDef, site: Site) -> str:
 
 
 def _how(function: FuncDef, site: Site) -> str:
-    """Return what kind of function it is; in a stub it has no body that could tell."""
+    """Return what kind of function it is; without its body nothing can tell."""
+    if function.is_generator:
+        return GENERATOR
     name = function.info.module_name if function.info else function.fullname.rpartition(".")[0]
     module = site.api.modules.get(name, site.api.tree)
-    if module.is_stub:
-        return CALLABLE
-    return GENERATOR if function.is_generator else FUNCTION
+    return CALLABLE if module.is_stub or may_lack_bodies(module, site.api.options) else FUNCTION
 
 
 def _class_name(instance: Instance) -> str:

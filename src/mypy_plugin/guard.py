@@ -1,13 +1,14 @@
 """The one place where failures of the plugin itself are caught: they must never stop mypy."""
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any, NoReturn, ParamSpec, TypeVar
 
 from mypy.plugin import FunctionContext, FunctionSigContext, MethodContext, MethodSigContext
 from mypy.types import FunctionLike, Type
 
 from .codes import INTERNAL
 
+P = ParamSpec("P")
 Called = TypeVar("Called", FunctionContext, MethodContext)
 Signed = TypeVar("Signed", FunctionSigContext, MethodSigContext)
 
@@ -36,6 +37,39 @@ def guarded_signature(hook: Callable[[Signed], FunctionLike]) -> Callable[[Signe
             return ctx.default_signature
 
     return wrapped
+
+
+def guarded_lookup(find: Callable[P, Callable[[Called], Type] | None]) -> Callable[P, Callable[[Called], Type] | None]:
+    """Wrap the search for a hook: if it fails, there is nowhere to report it, and so that is what the hook does."""
+
+    def wrapped(*args: P.args, **kwargs: P.kwargs) -> Callable[[Called], Type] | None:
+        try:
+            return find(*args, **kwargs)
+        except Exception as error:  # noqa: BLE001  # as above
+            return guarded(_failing(error))
+
+    return wrapped
+
+
+def guarded_signature_lookup(
+    find: Callable[P, Callable[[Signed], FunctionLike] | None],
+) -> Callable[P, Callable[[Signed], FunctionLike] | None]:
+    """Do the same for the search for a hook of a signature."""
+
+    def wrapped(*args: P.args, **kwargs: P.kwargs) -> Callable[[Signed], FunctionLike] | None:
+        try:
+            return find(*args, **kwargs)
+        except Exception as error:  # noqa: BLE001  # as above
+            return guarded_signature(_failing(error))
+
+    return wrapped
+
+
+def _failing(error: Exception) -> Callable[[Any], NoReturn]:
+    def fail(_: Any) -> NoReturn:
+        raise error
+
+    return fail
 
 
 def _report(ctx: Any, error: Exception) -> None:

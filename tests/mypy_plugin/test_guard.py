@@ -23,6 +23,17 @@ FAILING = """
     def plugin(version):
         return Failing
 """
+NOT_FINDING = """
+    from wireproof.mypy_plugin import WireproofPlugin
+
+    class Failing(WireproofPlugin):
+        def lookup_fully_qualified(self, fullname):
+            if "main." in fullname:
+                raise LookupError("unexpected")
+
+    def plugin(version):
+        return Failing
+"""
 PROGRAM = """
     from wireproof import Container, provide
     class Clock: ...
@@ -44,3 +55,25 @@ def test_a_failure_is_reported_where_it_happened(tmp_path: Path, template: Path)
     assert "The wireproof plugin failed: ValueError: something unexpected (fail, line 6); please file a bug" in answer
     assert answer.count(" error: ") == 3
     assert 'Revealed type is "main.Clock"' in answer
+
+
+def test_so_is_a_failure_to_find_a_hook(tmp_path: Path, template: Path) -> None:
+    """It is reported at the calls that the hook was looked for, of functions and of methods."""
+    project = Project(tmp_path, template, CONFIGURATION.replace("wireproof.mypy_plugin", "failing.py"))
+    (project.folder / "failing.py").write_text(dedent(NOT_FINDING), encoding="utf-8")
+    project.write(
+        {
+            "main.py": """
+        class Clock:
+            def resolve(self) -> int:
+                return 3
+        clock = Clock()
+        reveal_type(clock.resolve())
+    """
+        }
+    )
+    answer = project.warm("main.py").output.splitlines()
+    failure = "LookupError: unexpected (lookup_fully_qualified, line 7)"
+    expected = f"The wireproof plugin failed: {failure}; please file a bug"
+    assert [line.partition(" error: ")[2] for line in answer[:2]] == [f"{expected}  [wire-internal]"] * 2
+    assert 'Revealed type is "int"' in answer[2]

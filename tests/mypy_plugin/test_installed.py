@@ -6,7 +6,6 @@ from pathlib import Path
 from textwrap import dedent
 
 import pytest
-from mypy.version import __version__ as mypy_version
 
 from tests.mypy_plugin.modes import Project
 from wireproof import Container, GraphError
@@ -76,11 +75,8 @@ def installed(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytes
     return name
 
 
-def test_mypy_reads_it(installed: str, project: Project, request: pytest.FixtureRequest) -> None:
+def test_mypy_reads_it(installed: str, project: Project) -> None:
     """With its sources at hand, or only a stub, and in the second run from the cache."""
-    if installed == "telemetry" and mypy_version < "2.4":
-        reason = "before 2.4, mypy leaves out the bodies of functions in installed packages, and with them each yield"
-        request.applymarker(pytest.mark.xfail(strict=True, reason=reason))
     for more in ("", "\n"):
         project.write({"main.py": dedent(MAIN.format(package=installed)) + more})
         assert project.warm("main.py").output.startswith(SAID.format(package=installed))
