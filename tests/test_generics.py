@@ -157,6 +157,14 @@ def test_bound() -> None:
         container.resolve(untyped(Bounded)[int])
 
 
+def test_bound_of_a_class_that_does_not_derive_from_its_key() -> None:
+    """A class that only fits a Protocol keeps within its bound as well."""
+    container = wire(bind(untyped(Repo)).to(untyped(Bounded)))
+    assert isinstance(container.resolve(Repo[User]), Bounded)
+    with pytest.raises(NoProviderError):
+        container.resolve(untyped(Repo)[int])
+
+
 def test_constraints() -> None:
     """Neither is what is none of its constraints."""
     container = wire(provide(untyped(Counter)))

@@ -52,10 +52,10 @@ def arguments_from(cls: type, ancestor: type, arguments: tuple[Any, ...]) -> tup
     """
     own = type_parameters(cls)
     declared = substitution_for(cls, own, ancestor)
-    if declared is None:
-        return arguments if len(own) == len(arguments) else None
+    if declared is None and len(own) != len(arguments):
+        return None
     found: dict[Any, Any] = {}
-    for given, argument in zip(declared.values(), arguments, strict=False):
+    for given, argument in zip(own if declared is None else declared.values(), arguments, strict=False):
         if given in own and found.setdefault(given, argument) == argument:
             continue
         if given != argument:
