@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from mypy.checker import TypeChecker
-from mypy.nodes import CallExpr, Context, MemberExpr
+from mypy.nodes import CallExpr, Context, MemberExpr, RefExpr
 from mypy.subtypes import is_subtype
 from mypy.types import Instance, ProperType, Type, get_proper_type
 
@@ -16,9 +16,10 @@ from .arguments import Given, OneOf, Sources, given_by
 from .codes import OF_PROBLEM, OPAQUE, WIRE
 from .keys import make_key
 from .lookup import unknown, with_arguments
+from .names import CONTAINER
 from .read import KEYS
 from .report import fail, report
-from .statements import Either, Steps, following
+from .statements import Either, Following, Steps, following
 from .targets import CALLABLE, CLASS, FUNCTION, GENERATOR, Target, note, noted
 from .text import Style, text
 
@@ -26,6 +27,9 @@ LOST = "Other code may add to this container here, so that nothing can be called
 KEEP = "use the container first, or add all there is to add before, in the same scope"
 LATE = "The container has been used, so nothing can be added to it"
 INSTEAD = "use extend(...) or override(...)"
+
+NOTHING = OneOf([[]])
+"""What is added if there is only one way, and that adds nothing. An empty list says that nobody knows."""
 
 
 def added_to(api: TypeChecker, call: Context, container: Instance) -> Sources | None:
@@ -37,7 +41,7 @@ def added_to(api: TypeChecker, call: Context, container: Instance) -> Sources | 
     if not isinstance(call, CallExpr) or story is None:
         return ()
     if not (story.steps or story.late or any(isinstance(one, MemberExpr) for one in story.lost)):
-        return ()
+        return [NOTHING] if _stays_empty(call, story) else ()
     with Ahead(api, story).knowing(container) as ahead:
         if not all(ahead.learn(argument) for one in story.calls() for argument in one.args):
             return None
@@ -48,6 +52,12 @@ def added_to(api: TypeChecker, call: Context, container: Instance) -> Sources | 
         if not isinstance(expression, MemberExpr):  # for the others the statement itself says so
             fail(api, LOST, [KEEP], expression, OPAQUE)
     return [*added, *([Given(unknown(), call)] if story.lost else [])]
+
+
+def _stays_empty(call: CallExpr, story: Following) -> bool:
+    """Whether a container is made of nothing, and used before anybody could add to it."""
+    own = isinstance(call.callee, RefExpr) and call.callee.fullname == CONTAINER  # a subclass may add by itself
+    return own and story.used and not story.lost and not any(kind.is_positional(star=True) for kind in call.arg_kinds)
 
 
 def _sources(ahead: Ahead, steps: Steps) -> Iterator[Given | OneOf]:
