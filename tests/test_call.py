@@ -122,6 +122,15 @@ def test_any_callable() -> None:
     assert list(container.call(generate)) == [users]
 
 
+def test_what_a_partial_gives_wins() -> None:
+    """It is not resolved, by position or by name; `INJECTED` is nothing given."""
+    container, mailer = wire(*SOURCES), Mailer()
+    users = container.resolve(Users)
+    assert container.call(partial(handle, 3, users)) == (3, users, container.resolve(Mailer))
+    assert container.call(partial(handle, 3, mailer=mailer)) == (3, users, mailer)
+    assert container.call(partial(handle, 3, mailer=INJECTED)) == (3, users, container.resolve(Mailer))
+
+
 def test_derived_keys() -> None:
     """Whatever is a key can be injected."""
 

@@ -26,13 +26,12 @@ from .bodies import may_lack_bodies
 from .construction import is_plain
 from .lookup import unknown
 from .outcome import outcome
-from .parameters import anything, first_positional, parameters_of
+from .parameters import anything, first_positional, parameters_of, partial_signature
 from .targets import AMBIGUOUS, CALLABLE, CLASS, FUNCTION, GENERATOR, Target
 from .text import Style, class_name
 
 CONTEXT_MANAGERS = frozenset({"contextlib.contextmanager", "contextlib.asynccontextmanager"})
 LAMBDA = "<lambda>"
-PARTIAL_SIGNATURE = "__mypy_partial"
 PARTIAL_OF_PARTIAL = "__call__ of partial"
 
 
@@ -169,9 +168,8 @@ def _partial(instance: Instance, site: Site) -> Target | None:
     Where that is defined mypy forgets when the partial is kept in a variable and comes from its cache, and of a partial
     of a partial it does not know what it takes.
     """
-    attributes = {} if instance.extra_attrs is None else instance.extra_attrs.attrs
-    signature = get_proper_type(attributes.get(PARTIAL_SIGNATURE))
-    if not isinstance(signature, CallableType):
+    signature = partial_signature(instance)
+    if signature is None:
         return None
     if signature.is_type_obj():
         target = _class(signature, site)

@@ -2,12 +2,13 @@
 
 from typing import NamedTuple
 
-from mypy.nodes import ArgKind, Decorator, FuncDef
-from mypy.types import CallableType, Type, TypeAliasType
+from mypy.nodes import ARG_NAMED_OPT, ArgKind, Decorator, FuncDef
+from mypy.types import CallableType, Instance, Type, TypeAliasType
 
 from .lookup import expanded_once, with_kinds
 from .names import INJECTED
 from .outcome import outcome
+from .parameters import partial_signature
 
 LEFT_OUT = {ArgKind.ARG_POS: ArgKind.ARG_OPT, ArgKind.ARG_NAMED: ArgKind.ARG_NAMED_OPT}
 """By the kind of a parameter: its kind if callers may leave it out."""
@@ -26,6 +27,13 @@ def injections(function: CallableType) -> list[Injection]:
     formals = enumerate(zip(function.arg_names, function.arg_types, strict=True))
     found = ((position, name, _injected_type(typ)) for position, (name, typ) in formals)
     return [Injection(position, name, typ) for position, name, typ in found if typ is not None]
+
+
+def injections_of_partial(function: Instance) -> list[Injection]:
+    """Return those of a `functools.partial` that it has not given, as far as that is known."""
+    signature = partial_signature(function)
+    found = [] if signature is None else injections(signature)
+    return [one for one in found if signature is not None and signature.arg_kinds[one.position] is not ARG_NAMED_OPT]
 
 
 def for_callers(function: CallableType, injected: list[Injection]) -> CallableType:

@@ -4,18 +4,30 @@ from collections.abc import Iterable
 
 from mypy.checker import TypeChecker
 from mypy.maptype import map_instance_to_supertype
-from mypy.nodes import ArgKind, Context, Decorator
+from mypy.nodes import ArgKind, Argument, Context, Decorator, Expression, FuncDef, RefExpr
 from mypy.plugin import MethodContext, MethodSigContext
+from mypy.sharedparse import argument_elide_name
 from mypy.types import CallableType, FunctionLike, Instance, Type, UnionType, get_proper_type
 
+from wireproof._model.problems import Code
+from wireproof._model.refusals import (
+    COROUTINE_FUNCTION,
+    INSTEAD_OF_CALL,
+    INSTEAD_OF_POSITIONAL_ONLY,
+    POSITIONAL_ONLY,
+)
+
 from .asking import ON_ARESOLVE, ON_RESOLVE, check_key
+from .codes import OF_PROBLEM
 from .entering import for_calls
 from .given import given_box, given_type
-from .injected import Injection, awaits, for_callers, injections
+from .injected import Injection, awaits, for_callers, injections, injections_of_partial
 from .known import Known, known_of
 from .lookup import checker, find_class, unknown, with_arguments, with_first
 from .names import CONTAINER, INJECT, INJECTOR
+from .report import fail
 from .scopes import scope_class
+from .text import Style, class_name
 
 
 def called(ctx: MethodContext) -> Type:
@@ -87,10 +99,30 @@ def _decorated(ctx: MethodContext, known: Known) -> Type:
 def _check_call(ctx: MethodContext, *, awaiting: bool) -> None:
     api = checker(ctx.api)
     known = known_of(api, ctx.type)
-    function = get_proper_type(ctx.arg_types[0][0]) if ctx.arg_types and ctx.arg_types[0] else None
-    if known is not None and isinstance(function, CallableType):
-        missing = [one for one in injections(function) if not _is_passed(one, ctx)]
-        _check(api, known, missing, ctx.args[0][0], awaiting=awaiting)
+    if not ctx.arg_types or not ctx.arg_types[0]:
+        return
+    place = ctx.args[0][0]
+    if not awaiting and _is_coroutine_function(api, place):
+        return
+    function = get_proper_type(ctx.arg_types[0][0])
+    if known is not None and isinstance(function, CallableType | Instance):
+        found = injections(function) if isinstance(function, CallableType) else injections_of_partial(function)
+        _check(api, known, [one for one in found if not _is_passed(one, ctx)], place, awaiting=awaiting)
+
+
+def _is_coroutine_function(api: TypeChecker, place: Expression) -> bool:
+    """Report a coroutine function that is given to ``call``, and return whether it is one."""
+    node = place.node if isinstance(place, RefExpr) else None
+    if not isinstance(node, FuncDef) or not node.is_coroutine or node.is_async_generator:
+        return False
+    name = _name(node)
+    note = INSTEAD_OF_CALL.format(name=name)
+    fail(api, f"call({name}): {COROUTINE_FUNCTION}", [note], place, OF_PROBLEM[Code.TARGET])
+    return True
+
+
+def _name(function: FuncDef) -> str:
+    return f"{class_name(function.info, Style.SHORT)}.{function.name}" if function.info else function.name
 
 
 def _is_passed(one: Injection, ctx: MethodContext) -> bool:
@@ -103,10 +135,19 @@ def _is_passed(one: Injection, ctx: MethodContext) -> bool:
 
 def _check(api: TypeChecker, known: Known, missing: Iterable[Injection], place: Context, *, awaiting: bool) -> None:
     for one in missing:
-        check_key(api, known, one.type, ON_ARESOLVE if awaiting else ON_RESOLVE, _parameter(place, one))
+        parameter = _parameter(place, one)
+        if isinstance(place, Decorator) and isinstance(parameter, Argument) and _is_positional_only(parameter):
+            headline = f"{_name(place.func)}: the injected parameter {parameter.variable.name!r} {POSITIONAL_ONLY}"
+            fail(api, headline, [INSTEAD_OF_POSITIONAL_ONLY], parameter, OF_PROBLEM[Code.TARGET])
+        else:
+            check_key(api, known, one.type, ON_ARESOLVE if awaiting else ON_RESOLVE, parameter)
+
+
+def _is_positional_only(argument: Argument) -> bool:
+    """Whether it stands before a slash. For mypy one that begins with two underscores does so too."""
+    return argument.pos_only and not argument_elide_name(argument.variable.name)
 
 
 def _parameter(place: Context, one: Injection) -> Context:
     """Return the parameter of a decorated function; whatever else the place is, is returned itself."""
-    arguments = place.func.arguments if isinstance(place, Decorator) else []
-    return next((argument for argument in arguments if argument.variable.name == one.name), place)
+    return place.func.arguments[one.position] if isinstance(place, Decorator) and place.func.arguments else place

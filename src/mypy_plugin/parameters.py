@@ -24,6 +24,7 @@ from .keys import TypeKey, read_key
 from .lookup import unknown
 
 ANYTHING = [ArgKind.ARG_STAR, ArgKind.ARG_STAR2]
+PARTIAL_SIGNATURE = "__mypy_partial"
 
 
 def read_parameters(typ: Type, first: int = 1) -> Iterator[Parameter[TypeKey]]:
@@ -98,3 +99,10 @@ def _is_builtin(typ: Type) -> bool:
     if isinstance(proper, Instance):
         return proper.type.module_name == "builtins"
     return isinstance(proper, NoneType | LiteralType | TypeType)
+
+
+def partial_signature(instance: Instance) -> CallableType | None:
+    """Return what a `functools.partial` still takes and gives, as mypy's own plugin has found; None if it has not."""
+    attributes = {} if instance.extra_attrs is None else instance.extra_attrs.attrs
+    signature = get_proper_type(attributes.get(PARTIAL_SIGNATURE))
+    return signature if isinstance(signature, CallableType) else None

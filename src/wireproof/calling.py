@@ -8,6 +8,7 @@ from typing import Any, Generic, ParamSpec, TypeVar, overload
 from typing_extensions import TypeVar as DefaultTypeVar
 
 from wireproof._inspect.keys import class_name
+from wireproof._model.refusals import COROUTINE_FUNCTION, INSTEAD_OF_CALL
 from wireproof._runtime import lifecycle
 from wireproof.injection import injections
 from wireproof.scopes import BaseScope, check_scope
@@ -61,7 +62,8 @@ class Calling:
             >>> container.call(report, since=date.today())
         """
         if inspect.iscoroutinefunction(function):
-            message = f"call({class_name(function)}): that is a coroutine function; use acall"
+            name = class_name(function)
+            message = f"call({name}): {COROUTINE_FUNCTION}; {INSTEAD_OF_CALL.format(name=name)}  [wire-target]"
             raise TypeError(message)
         result: R = self._call(function).run(self, args, kwargs)
         return result

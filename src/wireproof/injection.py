@@ -3,10 +3,12 @@
 import inspect
 import sys
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Annotated, Any, NamedTuple, TypeVar, get_args, get_origin
 
 from wireproof._inspect.annotations import evaluated
-from wireproof._inspect.keys import Key, NotAKeyError, canonical
+from wireproof._inspect.keys import Key, NotAKeyError, canonical, class_name
+from wireproof._model.refusals import INSTEAD_OF_POSITIONAL_ONLY, POSITIONAL_ONLY
 
 T = TypeVar("T")
 
@@ -42,7 +44,7 @@ class Injection(NamedTuple):
 
 
 def injections(function: Callable[..., object]) -> tuple[Injection, ...]:
-    """Return the parameters of a function that are marked with `Injected`.
+    """Return the parameters of a function that are marked with `Injected`, and that a partial has not given.
 
     Raises:
         TypeError: if it is no function, or one is marked that has no key or cannot be passed by name.
@@ -53,11 +55,12 @@ def injections(function: Callable[..., object]) -> tuple[Injection, ...]:
         raise TypeError(message)
     parameters = enumerate(inspect.signature(function).parameters.values())
     found = (_injection(function, position, parameter) for position, parameter in parameters)
-    return tuple(injection for injection in found if injection is not None)
+    by_partial = function.keywords if isinstance(function, partial) else {}
+    return tuple(one for one in found if one is not None and by_partial.get(one.name, INJECTED) is INJECTED)
 
 
 def _injection(function: Callable[..., object], position: int, parameter: inspect.Parameter) -> Injection | None:
-    where = f"{getattr(function, '__qualname__', repr(function))}: the injected parameter {parameter.name!r}"
+    where = f"{class_name(function)}: the injected parameter {parameter.name!r}"
     try:
         annotation = evaluated(parameter.annotation, function)
     except NameError as error:
@@ -68,7 +71,7 @@ def _injection(function: Callable[..., object], position: int, parameter: inspec
     if get_origin(annotation) is not Annotated or not any(map(_is_marker, get_args(annotation))):
         return None
     if parameter.kind is parameter.POSITIONAL_ONLY:
-        message = f"{where} must not be positional-only"
+        message = f"{where} {POSITIONAL_ONLY}; {INSTEAD_OF_POSITIONAL_ONLY}  [wire-target]"
         raise TypeError(message)
     try:
         by_name = parameter.kind is parameter.KEYWORD_ONLY

@@ -5,6 +5,11 @@ from enum import Enum
 STRING = "a key is a type, not a string"
 INSTEAD_OF_STRING = "tell two objects of one class apart by typing.NewType"
 
+COROUTINE_FUNCTION = "that is a coroutine function"
+INSTEAD_OF_CALL = "use acall: await container.acall({name})"
+POSITIONAL_ONLY = "must not be positional-only"
+INSTEAD_OF_POSITIONAL_ONLY = "let it stand after the slash"
+
 
 class Refusal(Enum):
     """Why a target is none; each with what is wrong and what to type, in which ``{name}`` stands for the target."""
