@@ -14,9 +14,9 @@ from .parameters import ANYTHING
 def signatures(info: TypeInfo) -> list[CallableType]:
     """Return what calling a class takes, once for each overload; nothing if nobody knows.
 
-    It is the ``__call__`` of a metaclass, else ``__init__`` or ``__new__`` as mypy chooses, else the other. One that
-    takes anything, to pass it on, leaves the decision to the next. Of overloads in a stub nobody knows whether they
-    exist at run time as well.
+    It is the ``__call__`` of a metaclass, else ``__init__`` or ``__new__`` as mypy chooses, else the next in the MRO.
+    One that takes anything, to pass it on, leaves the decision to the next. Of overloads in a stub nobody knows
+    whether they exist at run time as well.
     """
     for signature in _candidates(info):
         if isinstance(signature, CallableType) and is_model(info):
@@ -43,8 +43,9 @@ def _candidates(info: TypeInfo) -> Iterator[FunctionLike]:
         yield called
     if isinstance(chosen, FunctionLike):
         yield chosen
-        for name in ("__init__", "__new__"):
-            yield from _constructed(info, name, chosen)
+        for base in info.mro[:-1]:
+            for name in ("__init__", "__new__"):
+                yield from _constructed(info, base, name, chosen)
 
 
 def _metaclass_call(info: TypeInfo) -> CallableType | None:
@@ -56,14 +57,12 @@ def _metaclass_call(info: TypeInfo) -> CallableType | None:
     return without_first(typ) if isinstance(typ, CallableType) else None
 
 
-def _constructed(info: TypeInfo, name: str, chosen: FunctionLike) -> Iterator[FunctionLike]:
-    """Yield what a class takes if the method of this name decides about it."""
-    method = info.get_method(name)
-    if method is None or method.info.fullname == "builtins.object":
-        return
-    typ = get_proper_type(method.type)
+def _constructed(info: TypeInfo, base: TypeInfo, name: str, chosen: FunctionLike) -> Iterator[FunctionLike]:
+    """Yield what a class takes if the method of this name in one of its bases decides about it."""
+    method = base.get_method(name) if name in base.names else None
+    typ = None if method is None else get_proper_type(method.type)
     if isinstance(typ, FunctionLike):
-        yield type_object_type_from_function(typ, info, method.info, chosen.fallback, name == "__new__")
+        yield type_object_type_from_function(typ, info, base, chosen.fallback, name == "__new__")
 
 
 def _is_implemented(info: TypeInfo) -> bool:

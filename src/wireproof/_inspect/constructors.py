@@ -33,14 +33,13 @@ def constructor(cls: type) -> Constructor | None:
 
 
 def _candidates(cls: type) -> Iterator[Constructor]:
-    """Yield the functions that run when a class is called, without those of `object` and `type`."""
+    """Yield the functions that may run when a class is called, without those of `object` and `type`."""
     if type(cls).__call__ is not type.__call__:
         yield Constructor(type(cls).__call__, cls)
-    unseen: list[str] = list(CONSTRUCTORS)
     for base in cls.__mro__[:-1]:
-        for name in [name for name in unseen if name in vars(base)]:
-            unseen.remove(name)
-            yield Constructor(getattr(cls, name), base)
+        for name in CONSTRUCTORS:
+            if name in vars(base):
+                yield Constructor(getattr(base, name), base)
 
 
 def _passes_on(function: object) -> bool:
