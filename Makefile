@@ -37,7 +37,8 @@ matrix: $(addprefix with-mypy-,2.2 2.3 2.4) with-an-old-mypy  ## The plugin with
 with-mypy-%:
 	$(MAKE) VENV=$(VENV)-mypy-$* $(VENV)-mypy-$*/.installed-dev
 	$(VENV)-mypy-$*/bin/python -m pip --disable-pip-version-check --quiet install 'mypy==$*.*'
-	$(VENV)-mypy-$*/bin/python -m pytest --numprocesses=auto --dist=loadgroup typesafety tests/mypy_plugin $(ARGS)
+	PATH="$(abspath $(VENV)-mypy-$*)/bin:$$PATH" $(VENV)-mypy-$*/bin/python -m pytest \
+		--numprocesses=auto --dist=loadgroup typesafety tests/mypy_plugin $(ARGS)
 
 with-an-old-mypy:
 	$(MAKE) VENV=$(VENV)-mypy-old $(VENV)-mypy-old/.installed-mypy
