@@ -10,9 +10,11 @@ LOADED = "import sys, mypy.main, wireproof.mypy_plugin; print(*(name for name in
 
 
 def test_loading_the_plugin_loads_neither_the_library_nor_the_model() -> None:
-    """A run in which nothing has changed pays for the entry, the options and the tables of hooks only."""
+    """A run in which nothing has changed pays for the entry, the versions, the options and the tables of hooks only."""
     answer = subprocess.run([sys.executable, "-c", LOADED], capture_output=True, text=True, check=True)
-    entry = [f"wireproof.mypy_plugin.{name}" for name in ("codes", "config", "guard", "hooks", "later", "names")]
+    entry = [
+        f"wireproof.mypy_plugin.{name}" for name in ("codes", "config", "guard", "hooks", "later", "names", "versions")
+    ]
     assert sorted(answer.stdout.split()) == ["wireproof", "wireproof.mypy_plugin", *entry]
 
 
