@@ -21,7 +21,7 @@ from wireproof._model.binding import Binding, Kind
 from wireproof._model.graph import Graph
 
 from .keys import TypeKey
-from .read import KEYS, read_container, read_held, with_promises
+from .read import KEYS, read_held, with_promises
 from .walk import Deferred, Walk
 
 
@@ -39,16 +39,17 @@ class _Item:
         """Keep what was found, with its place in the order of registration."""
         self.order = order
         self._found = found
-        self._walk: Walk | None = None
+        self._read: tuple[Sequence[Binding[TypeKey]], Iterable[TypeInfo]] | None = None
 
-    def read(self, walk: Walk) -> tuple[Sequence[Binding[TypeKey]], Walk]:
-        """Return the bindings, and the walk that has found them."""
+    def read(self, walk: Walk) -> tuple[Sequence[Binding[TypeKey]], Iterable[TypeInfo]]:
+        """Return the bindings, and the classes that were read for them only now."""
         if isinstance(self._found, Binding):
-            return [self._found], walk
-        if self._walk is None:
-            self._walk = replace(walk, bindings=[], classes=set(), deferred=None)
-            self._found.read(self._walk)
-        return self._walk.bindings, self._walk
+            return [self._found], ()
+        if self._read is None:
+            aside = walk.aside()
+            self._found.read(aside)
+            self._read = aside.bindings, aside.classes
+        return self._read
 
 
 class Contents:
@@ -62,20 +63,21 @@ class Contents:
 
     def __init__(self, api: TypeChecker, scope: TypeInfo | None, held: Type) -> None:
         """Read the keys."""
-        self._held = held
         self.walk: Walk = Walk(api, scope, deferred=[])
         read_held(self.walk, held)
         self._by_key: dict[str, list[_Item]] = {}
         for key, item in _items(self.walk):
             self._by_key.setdefault(key, []).append(item)
+        self._needs: dict[str, list[TypeKey]] = {}
         self._whole: Reading | None = None
         self._work_left = sum(map(len, self._by_key.values()))
 
     def whole(self) -> Reading:
         """Return everything."""
         if self._whole is None:
-            walk = Walk(self.walk.api, self.walk.scope)
-            self._whole = Reading(read_container(walk, self._held), walk)
+            walk = self._walk_of(chain.from_iterable(self._by_key.values()))
+            walk.classes |= self.walk.classes
+            self._whole = Reading(with_promises(walk), walk)
         return self._whole
 
     def part(self, key: TypeKey) -> Reading:
@@ -85,14 +87,18 @@ class Contents:
         """
         chosen = self._chosen(key)
         self._work_left -= len(chosen)
-        found = [item.read(self.walk) for item in sorted(chosen, key=lambda item: item.order)]
-        walk = replace(
+        walk = self._walk_of(chosen)
+        return Reading(with_promises(walk) if self._work_left > 0 else self.whole().graph, walk)
+
+    def _walk_of(self, items: Iterable[_Item]) -> Walk:
+        """Return the walk that would have found these items, and nothing else."""
+        found = [item.read(self.walk) for item in sorted(items, key=lambda item: item.order)]
+        return replace(
             self.walk,
             deferred=None,
             bindings=[binding for bindings, _ in found for binding in bindings],
-            classes={info for _, walk in found if walk is not self.walk for info in walk.classes},
+            classes={info for _, classes in found for info in classes},
         )
-        return Reading(with_promises(walk) if self._work_left > 0 else self.whole().graph, walk)
 
     def _chosen(self, key: TypeKey) -> set[_Item]:
         """Return what is registered for a key, for what that needs, and so on."""
@@ -102,11 +108,16 @@ class Contents:
             current = waiting.pop()
             if current.identity not in seen:
                 seen.add(current.identity)
-                items = self._by_key.get(current.identity, ())
-                chosen.update(items)
-                waiting += _keys(binding for item in items for binding in item.read(self.walk)[0])
-                waiting += self._behind(current)
+                chosen.update(self._by_key.get(current.identity, ()))
+                waiting += self._needed(current)
         return chosen
+
+    def _needed(self, key: TypeKey) -> list[TypeKey]:
+        """Return what is needed by what is registered for a key, and what the key means by its form."""
+        known = self._needs.get(key.identity)
+        if known is None:
+            known = self._needs[key.identity] = [*_keys(self._bindings(key.identity)), *self._behind(key)]
+        return known
 
     def _behind(self, key: TypeKey) -> Iterator[TypeKey]:
         """Yield what a key means by its form, and what is needed by what is made for it on demand."""

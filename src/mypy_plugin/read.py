@@ -30,16 +30,6 @@ from .walk import Deferred, Place, Walk
 KEYS = SourceKeys()
 
 
-def read_container(walk: Walk, held: Type) -> Graph[TypeKey]:
-    """Read what the type of a container says that it holds into a graph.
-
-    What its sources require is there as well, and what was given was declared: some other source provides it, which was
-    proven where a container with these sources was made, or entered.
-    """
-    read_held(walk, held)
-    return with_promises(walk)
-
-
 def read_members(walk: Walk, held: Type) -> Graph[TypeKey]:
     """Read what the type of a container says that it holds into a graph, and nothing else."""
     read_held(walk, held)

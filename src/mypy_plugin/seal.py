@@ -15,6 +15,7 @@ from wireproof._model.problems import Code, Problem
 
 from .arguments import all_given, given_to, has_star, held, read_given, take_any_source
 from .codes import OF_PROBLEM
+from .collecting import uncollected
 from .given import boxes_of, check_values, values_of
 from .imperative import added_to
 from .keys import TypeKey
@@ -41,6 +42,7 @@ def accept_any_source(ctx: FunctionSigContext) -> FunctionLike:
     return with_keyword(ctx.default_signature, "no_sources", ctx.api.named_generic_type("builtins.object", []))
 
 
+@uncollected()
 def seal(ctx: FunctionContext, entry_points: Collection[str]) -> Type:
     """Check what a container is made of, and return its type.
 

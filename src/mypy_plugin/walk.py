@@ -110,6 +110,10 @@ class Walk:
         self.bindings, self.deferred = kept
         return found
 
+    def aside(self) -> "Walk":
+        """Return a walk to read a registration by that was put off."""
+        return Walk(self.api, self.scope, self.argument, owners=self.owners, paths=self.paths)
+
     def top(self) -> Place:
         """Return the place of an argument of the container."""
         return Place(default=app_scope(self.api))
