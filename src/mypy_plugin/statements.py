@@ -5,10 +5,12 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from mypy.nodes import (
+    AssertStmt,
     AssignmentStmt,
     Block,
     CallExpr,
     ClassDef,
+    ComparisonExpr,
     Decorator,
     Expression,
     ExpressionStmt,
@@ -27,6 +29,7 @@ from mypy.nodes import (
     Statement,
     TryStmt,
     TypeInfo,
+    UnaryExpr,
     Var,
     WhileStmt,
     WithStmt,
@@ -45,6 +48,7 @@ USING = frozenset(
 
 
 LIBRARY = "wireproof."
+READING = frozenset(f"builtins.{name}" for name in ("bool", "id", "isinstance", "print", "repr", "str", "type"))
 DEFINITIONS = (FuncDef, Decorator, OverloadedFuncDef, ClassDef)
 
 
@@ -292,14 +296,22 @@ def _look(nodes: Iterable[Node], result: Following) -> None:
     for node in nodes:
         found = get_subexpressions(node)
         names = [one for one in found if _named(one) is result.variable]
-        harmless = [one.expr for one in found if isinstance(one, MemberExpr)]
-        harmless += [one.expr for one in found if isinstance(one, RevealExpr | YieldExpr) and one.expr is not None]
+        harmless = [operand for one in [node, *found] for operand in _asked(one)]
         harmless += [argument for one in found for argument in _kept(one)]
-        harmless += [node.expr] if isinstance(node, ReturnStmt) and node.expr is not None else []
+        harmless += [node] if isinstance(node, NameExpr) else []  # what a branch or a loop asks
         result.lost += [one for one in names if not any(one is other for other in harmless)]
         result.lost += [one for one in found if isinstance(one, MemberExpr) and _adds(one, result)]
         used = [one for one in found if isinstance(one, MemberExpr) and _named(one.expr) is result.variable]
         result.used = result.used or any(one.name in USING for one in used)
+
+
+def _asked(node: Node) -> list[Expression]:
+    """Return the operands to which an expression or a statement adds nothing: it reads, tests or passes them on."""
+    if isinstance(node, MemberExpr | RevealExpr | YieldExpr | ReturnStmt | AssertStmt | UnaryExpr):
+        return [] if node.expr is None else [node.expr]
+    if isinstance(node, ComparisonExpr):
+        return node.operands
+    return []
 
 
 def _kept(expression: Expression) -> list[Expression]:
@@ -310,7 +322,7 @@ def _kept(expression: Expression) -> list[Expression]:
     callee = expression.callee if isinstance(expression, CallExpr) else None
     if not isinstance(expression, CallExpr) or not isinstance(callee, RefExpr):
         return []
-    if callee.fullname == "builtins.print" or callee.fullname.startswith(LIBRARY):
+    if callee.fullname in READING or callee.fullname.startswith(LIBRARY):
         return expression.args
     signature = callee.node.type if isinstance(callee.node, FuncDef) else None
     if not isinstance(signature, CallableType):
