@@ -22,6 +22,7 @@ from wireproof._model.problems import Code
 FIRST = int(os.environ.get("FUZZ_FIRST", "1"))
 COUNT = int(os.environ.get("FUZZ_APPLICATIONS", "100"))
 AT_ONCE = 50
+SAMPLE = 400  # what is drawn for a number changes with the program's own constants: rare problems need many
 # Opt-in, and no error at run time; raised before there is a container, and compared in test_targets.py.
 ELSEWHERE = {"wire-unused", "wire-target"}  # opt-in; a TypeError where the source is written
 
@@ -42,13 +43,13 @@ def test_both_heads_agree(workshop: Workshop, first: int) -> None:
 
 
 def test_applications_are_of_all_kinds(tmp_path: Path) -> None:
-    """Among a hundred is every problem that both heads can find, more than once, and a good share of them has none."""
-    programs = {f"app_{number}": write(draw(number), f"app_{number}") for number in range(1, 101)}
+    """Among some hundreds is every problem that both heads can find, and a good share of them has none."""
+    programs = {f"app_{number}": write(draw(number), f"app_{number}") for number in range(1, SAMPLE + 1)}
     place(tmp_path, programs)
     verdicts = running.verdicts(running.start(tmp_path, programs))
     found = Counter(code for verdict in verdicts.values() for code in codes(verdict))
-    assert {str(code) for code in Code if found[code] < 2} <= ELSEWHERE
-    assert sum(not codes(verdict) for verdict in verdicts.values()) > 20
+    assert {str(code) for code in Code if not found[code]} <= ELSEWHERE
+    assert sum(not codes(verdict) for verdict in verdicts.values()) > SAMPLE // 5
 
 
 def codes(verdict: Verdict) -> set[str]:

@@ -25,6 +25,10 @@ show_error_end = True
 follow_imports = silent
 """
 EVERYTHING = "import asyncio, abc, collections.abc, typing, typing_extensions, wireproof\n"
+ATTEMPTS = 3
+NO_WORKER = "Failed to establish connection with worker"
+"""What mypy says, and no more, if a worker has not started within its own few seconds: on a machine under load."""
+
 TIMEOUT = 120
 
 
@@ -85,7 +89,12 @@ class Project:
 
     def parallel(self) -> Answer:
         """Run mypy with two workers and the cache of the last parallel run."""
-        return self._mypy(self._caches / "parallel", "--num-workers=2", ".")
+        answer = self._mypy(self._caches / "parallel", "--num-workers=2", ".")
+        for _ in range(ATTEMPTS):
+            if NO_WORKER not in answer.output:
+                break
+            answer = self._mypy(self._caches / "parallel", "--num-workers=2", ".")
+        return answer
 
     def daemon(self) -> Answer:
         """Check with the daemon, by ``run``, which starts it, and by ``check`` in turns."""
