@@ -11,7 +11,7 @@ from mypy.types import FunctionLike, Instance, Type, get_proper_type
 from .arguments import take_any_source
 from .codes import OPAQUE
 from .known import known_of
-from .lookup import checker, with_arguments
+from .lookup import argument, checker, with_arguments
 from .names import INSTANCE
 from .registering import as_entered, closes, complete, own_key, target_of
 from .report import fail
@@ -70,7 +70,5 @@ def _method(ctx: MethodContext) -> str:
 
 def _provides(ctx: MethodContext) -> Type | None:
     """Return the key that is stated; what mypy makes of both may be wider."""
-    position = ctx.callee_arg_names.index("provides") if "provides" in ctx.callee_arg_names else None
-    if position is None or not ctx.args[position]:
-        return None
-    return spelled_type(ctx.arg_types[position][0], ctx.args[position][0])
+    provides = argument(ctx, "provides")
+    return None if provides is None else spelled_type(provides.type, provides.expression)

@@ -127,7 +127,7 @@ def has_star(call: Context) -> bool:
 def _is_mixed(ctx: FunctionSigContext | MethodSigContext) -> bool:
     """Whether there is a starred list of which mypy says only that it holds objects, as it does of unlike sources."""
     call, api = ctx.context, checker(ctx.api)
-    if not isinstance(call, CallExpr) or ArgKind.ARG_STAR not in call.arg_kinds:
+    if not isinstance(call, CallExpr) or not has_star(call):
         return False
     arguments = zip(call.args, call.arg_kinds, strict=True)
     starred = (argument for argument, kind in arguments if kind is ArgKind.ARG_STAR)

@@ -6,7 +6,7 @@ from mypy.nodes import ArgKind, Expression, TempNode
 from mypy.plugin import FunctionContext
 from mypy.types import Instance, TupleType, Type, get_proper_type
 
-from .lookup import checker, find_function, unknown, with_arguments
+from .lookup import argument, checker, find_function, unknown, with_arguments
 from .names import PROVIDE
 from .registering import closes
 from .targets import note, noted
@@ -43,7 +43,8 @@ def _provided(ctx: FunctionContext, target: Expression) -> Type:
     What mypy has to say about it is left out: it has said it about the call that is there.
     """
     api = checker(ctx.api)
-    scope = ctx.args[ctx.callee_arg_names.index("scope")] if "scope" in ctx.callee_arg_names else []
+    given = argument(ctx, "scope")
+    scope = [] if given is None else [given.expression]
     names = [None, *("scope" for _ in scope)]
     kinds = [ArgKind.ARG_POS, *(ArgKind.ARG_NAMED for _ in scope)]
     with api.msg.filter_errors():

@@ -17,8 +17,8 @@ from wireproof._model.problems import Problem
 from .arguments import Given, boxes, given_to, read_given, take_any_source
 from .keys import TypeKey
 from .known import Known, container_type, is_partial, known_of, read
-from .lookup import checker, has, make
-from .names import HAS, REPLACING
+from .lookup import boxed, checker, has, make
+from .names import REPLACING
 from .read import KEYS
 from .report import report
 
@@ -59,20 +59,13 @@ def _in_order(api: TypeChecker, known: Known) -> Iterator[Type]:
     """
     replacing, others = list[Type](), list[Type]()
     for box in known.boxes():
-        source = _replacing(box)
+        source = boxed(box, REPLACING)
         if source is None:
             others.append(box)
         else:
             replacing.append(has(api, source))
     yield from replacing
     yield from others
-
-
-def _replacing(box: Type) -> Type | None:
-    """Return the source in ``Has[Replacing[Source]]``."""
-    proper = get_proper_type(box)
-    inside = get_proper_type(proper.args[0]) if isinstance(proper, Instance) and proper.type.fullname == HAS else None
-    return inside.args[0] if isinstance(inside, Instance) and inside.type.fullname == REPLACING else None
 
 
 def _check(api: TypeChecker, known: Known, given: list[Given], call: Context) -> None:

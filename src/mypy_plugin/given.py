@@ -6,7 +6,7 @@ from typing import NamedTuple
 from mypy.checker import TypeChecker
 from mypy.nodes import DictExpr, Expression, NameExpr, OpExpr, TypeInfo
 from mypy.plugin import FunctionContext, MethodContext
-from mypy.types import AnyType, Instance, NoneType, Type, UnionType, get_proper_type
+from mypy.types import AnyType, NoneType, Type, UnionType, get_proper_type
 
 from wireproof._model.binding import Kind
 from wireproof._model.checks import context as check
@@ -15,8 +15,8 @@ from wireproof._model.problems import Code
 
 from .keys import TypeKey, make_key, read_key
 from .known import is_partial
-from .lookup import has, make, unknown
-from .names import GIVEN, HAS
+from .lookup import argument, boxed, has, make, unknown
+from .names import GIVEN
 from .read import KEYS
 from .report import report
 from .scopes import scope_path
@@ -46,9 +46,7 @@ class Values(NamedTuple):
 
 def given_type(box: Type) -> Type | None:
     """Return the key in ``Has[Given[Key]]``, None for any other box."""
-    proper = get_proper_type(box)
-    inside = get_proper_type(proper.args[0]) if isinstance(proper, Instance) and proper.type.fullname == HAS else None
-    return inside.args[0] if isinstance(inside, Instance) and inside.type.fullname == GIVEN else None
+    return boxed(box, GIVEN)
 
 
 def given_box(api: TypeChecker, key: Type) -> Type:
@@ -58,10 +56,10 @@ def given_box(api: TypeChecker, key: Type) -> Type:
 
 def values_of(ctx: FunctionContext | MethodContext, api: TypeChecker) -> Values:
     """Read the ``context`` among the arguments of a call."""
-    position = ctx.callee_arg_names.index("context") if "context" in ctx.callee_arg_names else None
-    if position is None or not ctx.args[position]:
+    context = argument(ctx, "context")
+    if context is None:
         return Values()
-    display = ctx.args[position][0]
+    display = context.expression
     if not isinstance(display, DictExpr):
         return Values(opaque=True)
     spelled = [(key, value, None if key is None else _spelled(api, key)) for key, value in display.items]

@@ -1,9 +1,21 @@
 """Classes by their full names, and what the checker's public interface does not offer."""
 
+from typing import NamedTuple
+
 from mypy.checker import DeferredNode, TypeChecker
-from mypy.nodes import ARG_NAMED, ARG_STAR2, ArgKind, Context, FuncDef, OverloadedFuncDef, SymbolNode, TypeInfo
-from mypy.plugin import CheckerPluginInterface
-from mypy.types import AnyType, CallableType, Instance, Type, TypeAliasType, TypeOfAny
+from mypy.nodes import (
+    ARG_NAMED,
+    ARG_STAR2,
+    ArgKind,
+    Context,
+    Expression,
+    FuncDef,
+    OverloadedFuncDef,
+    SymbolNode,
+    TypeInfo,
+)
+from mypy.plugin import CheckerPluginInterface, FunctionContext, MethodContext
+from mypy.types import AnyType, CallableType, Instance, Type, TypeAliasType, TypeOfAny, get_proper_type
 
 from .names import HAS, SCOPE
 
@@ -14,6 +26,21 @@ def checker(api: CheckerPluginInterface) -> TypeChecker:
         message = f"hooks are given a {type(api).__name__}"
         raise TypeError(message)
     return api
+
+
+class Argument(NamedTuple):
+    """One argument of a call."""
+
+    type: Type
+    expression: Expression
+
+
+def argument(ctx: FunctionContext | MethodContext, name: str) -> Argument | None:
+    """Return what a call passes for a parameter; None if it leaves that out, or there is no such parameter."""
+    if name not in ctx.callee_arg_names:
+        return None
+    position = ctx.callee_arg_names.index(name)
+    return Argument(ctx.arg_types[position][0], ctx.args[position][0]) if ctx.args[position] else None
 
 
 def find_class(api: TypeChecker, fullname: str) -> TypeInfo:
@@ -52,6 +79,13 @@ def has(api: TypeChecker, source: Type) -> Instance:
     return make(api, HAS, [source])
 
 
+def boxed(box: Type, fullname: str) -> Type | None:
+    """Return ``T`` for a box with a source of the given class, as in ``Has[Replacing[T]]``; None for any other box."""
+    proper = get_proper_type(box)
+    inside = get_proper_type(proper.args[0]) if isinstance(proper, Instance) and proper.type.fullname == HAS else None
+    return inside.args[0] if isinstance(inside, Instance) and inside.type.fullname == fullname else None
+
+
 def unknown() -> AnyType:
     """Return the type of what is not known."""
     return AnyType(TypeOfAny.special_form)
@@ -65,7 +99,7 @@ def try_again(api: TypeChecker, context: Context) -> None:
     if isinstance(api.scope.top_level_function(), FuncDef):
         api.handle_cannot_determine_type("", context)
     else:
-        api.deferred_nodes.append(DeferredNode(api.tree, None))  # type: ignore[arg-type]  # the daemon does the same
+        _defer_module(api)
 
 
 def look_again(api: TypeChecker) -> None:
@@ -77,7 +111,11 @@ def look_again(api: TypeChecker) -> None:
     if isinstance(function, FuncDef):
         api.defer_node(function, api.scope.enclosing_class(function))
     else:
-        api.deferred_nodes.append(DeferredNode(api.tree, None))  # type: ignore[arg-type]  # as above
+        _defer_module(api)
+
+
+def _defer_module(api: TypeChecker) -> None:
+    api.deferred_nodes.append(DeferredNode(api.tree, None))  # type: ignore[arg-type]  # the daemon does the same
 
 
 def with_arguments(typ: Instance, arguments: list[Type]) -> Instance:

@@ -23,7 +23,7 @@ from mypy.types import (
 
 from .accepted import is_accepted
 from .describe import LAMBDA, Site, closed_type, method_target, read_target
-from .lookup import checker, find_class, unknown, with_arguments, with_first, with_keyword, with_returned
+from .lookup import argument, checker, find_class, unknown, with_arguments, with_first, with_keyword, with_returned
 from .names import (
     ASYNC_CONTRIBUTION,
     ASYNC_FACTORY,
@@ -192,8 +192,7 @@ def target_of(ctx: FunctionContext | MethodContext, closes: Type) -> Target | No
 
 def _is_entered(ctx: FunctionContext | MethodContext) -> bool:
     """Whether what the target returns is to be entered."""
-    position = ctx.callee_arg_names.index("enter") if "enter" in ctx.callee_arg_names else None
-    return position is not None and bool(ctx.arg_types[position])
+    return argument(ctx, "enter") is not None
 
 
 def as_entered(target: Target, source: Instance) -> Target:
@@ -207,9 +206,8 @@ def as_entered(target: Target, source: Instance) -> Target:
 
 def closes(ctx: FunctionContext | MethodContext) -> Type:
     """Return what the ``on_close`` of a call takes."""
-    position = ctx.callee_arg_names.index("on_close") if "on_close" in ctx.callee_arg_names else None
-    given = ctx.arg_types[position] if position is not None else []
-    return closed_type(given[0] if given else None)
+    on_close = argument(ctx, "on_close")
+    return closed_type(None if on_close is None else on_close.type)
 
 
 def own_key(target: Target) -> Type:
