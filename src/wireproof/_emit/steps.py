@@ -28,22 +28,18 @@ def _coroutine(_: Plan, it: str, __: str) -> Making:
 
 
 def _generator(plan: Plan, it: str, await_: str) -> Making:
-    return Making(
-        "generator = ",
-        (
-            f"{it} = next(generator, MISSING)",
-            f"if {it} is MISSING:",
-            "    refuse_generator(generator)",
-            *_register(exit_name(plan), "generator", await_),
-        ),
-    )
+    return _yielded(plan, it, await_, "next(generator, MISSING)")
 
 
 def _async_generator(plan: Plan, it: str, await_: str) -> Making:
+    return _yielded(plan, it, await_, "await anext(generator, MISSING)")
+
+
+def _yielded(plan: Plan, it: str, await_: str, first: str) -> Making:
     return Making(
         "generator = ",
         (
-            f"{it} = await anext(generator, MISSING)",
+            f"{it} = {first}",
             f"if {it} is MISSING:",
             "    refuse_generator(generator)",
             *_register(exit_name(plan), "generator", await_),
