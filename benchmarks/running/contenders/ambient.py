@@ -1,9 +1,9 @@
 """Hand-written wiring that also makes each scope the current one of its context, as wireproof does."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from contextvars import ContextVar, Token
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 
 from benchmarks.running.contenders import hand
 from benchmarks.running.harness import Loop
@@ -29,30 +29,7 @@ class Request(hand.Request):
         current.reset(self._token)
 
 
-def request() -> Loop:
-    app = hand.App()
-
-    def loop(times: Iterable[None]) -> Any:
-        result = None
-        for _ in times:
-            with Request(app) as scope:
-                result = scope.handler()
-        return result
-
-    return loop
-
-
-def empty() -> Loop:
-    app = hand.App()
-
-    def loop(times: Iterable[None]) -> Any:
-        result = None
-        for _ in times:
-            with Request(app) as scope:
-                result = scope
-        return result
-
-    return loop
-
-
-LOOPS: dict[str, Callable[[], Loop]] = {REQUEST.name: request, EMPTY.name: empty}
+LOOPS: dict[str, Callable[[], Loop]] = {
+    REQUEST.name: lambda: hand.request(Request),
+    EMPTY.name: lambda: hand.empty(Request),
+}

@@ -113,7 +113,21 @@ class App:
         )
 
 
-class Request:
+class Bare:
+    """A scope that has nothing to put away."""
+
+    __slots__ = ()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        pass
+
+
+class Request(Bare):
     """A request with nothing to put away."""
 
     __slots__ = ("_app", "_handler", "_session", "_users")
@@ -123,14 +137,6 @@ class Request:
         self._session: Session | None = None
         self._users: Users | None = None
         self._handler: Handler | None = None
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        pass
 
     def session(self) -> Session:
         if self._session is None:
@@ -247,7 +253,7 @@ class AsyncTransactional:
         return self._transaction
 
 
-class UserSession:
+class UserSession(Bare):
     """A session, around several pages."""
 
     __slots__ = ("_account", "_app")
@@ -256,21 +262,13 @@ class UserSession:
         self._app = app
         self._account: Account | None = None
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        pass
-
     def account(self) -> Account:
         if self._account is None:
             self._account = Account(self._app.engine())
         return self._account
 
 
-class PageRequest:
+class PageRequest(Bare):
     """A request inside a session."""
 
     __slots__ = ("_page", "_session")
@@ -278,14 +276,6 @@ class PageRequest:
     def __init__(self, session: UserSession) -> None:
         self._session = session
         self._page: Page | None = None
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        pass
 
     def page(self) -> Page:
         if self._page is None:
@@ -303,13 +293,13 @@ def _calling(operation: Callable[[], Any]) -> Loop:
     return loop
 
 
-def request() -> Loop:
+def request(kind: type[Request] = Request) -> Loop:
     app = App()
 
     def loop(times: Iterable[None]) -> Any:
         result = None
         for _ in times:
-            with Request(app) as scope:
+            with kind(app) as scope:
                 result = scope.handler()
         return result
 
@@ -338,13 +328,13 @@ def async_request() -> Loop:
     return loop
 
 
-def empty() -> Loop:
+def empty(kind: type[Request] = Request) -> Loop:
     app = App()
 
     def loop(times: Iterable[None]) -> Any:
         result = None
         for _ in times:
-            with Request(app) as scope:
+            with kind(app) as scope:
                 result = scope
         return result
 
