@@ -23,8 +23,8 @@ FIRST = int(os.environ.get("FUZZ_FIRST", "1"))
 COUNT = int(os.environ.get("FUZZ_APPLICATIONS", "100"))
 AT_ONCE = 50
 SAMPLE = 400  # what is drawn for a number changes with the program's own constants: rare problems need many
-# Opt-in, and no error at run time; raised before there is a container, and compared in test_targets.py.
-ELSEWHERE = {"wire-unused", "wire-target"}  # opt-in; a TypeError where the source is written
+# The first is opt-in; the second is a TypeError before there is a container, and compared in test_targets.py.
+ELSEWHERE = {"wire-unused", "wire-target"}
 
 
 pytestmark = pytest.mark.xdist_group("differential")
