@@ -400,7 +400,7 @@ class Container(Imperative, Calling, ScopeObject, Generic[G_contra, S_co]):
 
     def _begin(self, draft: Draft) -> None:
         self._draft = draft
-        self._parent = self._before = self._beside = self._here = None
+        self._parent = self._before = self._beside = self._here = self._ending = None
         self._exits = []
         self._state = State.OPEN
         self._resolvers = self._async_resolvers = NO_ANSWERS

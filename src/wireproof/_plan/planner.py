@@ -18,6 +18,7 @@ from wireproof._plan.plans import (
     Collected,
     Constant,
     Current,
+    Ending,
     Later,
     Plan,
     Reference,
@@ -28,7 +29,11 @@ from wireproof.lifetimes import Lifetime, LockMode
 from wireproof.scopes import BaseScope
 
 _UNDONE = {Make.GENERATOR, Make.ASYNC_GENERATOR, Make.CONTEXT_MANAGER, Make.ASYNC_CONTEXT_MANAGER}
-
+_ENDINGS = {
+    frozenset({Make.GENERATOR}): Ending.GENERATORS,
+    frozenset({Make.ASYNC_GENERATOR}): Ending.ASYNC_GENERATORS,
+    frozenset({Make.GENERATOR, Make.ASYNC_GENERATOR}): Ending.BOTH_GENERATORS,
+}
 
 _CLAIMS = {
     Storage.GLOBAL: Claim.GLOBAL,
@@ -94,13 +99,25 @@ class Planner:
             return Constant(None) if inner is None else self._value(inner, frame)
         return self._reference(binding, frame)
 
-    def has_cleanup(self, frame: Frame) -> bool:
-        """Whether anything that is built for a scope object of this frame has to be undone."""
-        return any(
-            recipe.on_close is not None or recipe.make in _UNDONE
+    def ending(self, frame: Frame) -> Ending:
+        """Return what may have to be undone at the end of a scope object of this frame."""
+        undone = [
+            (recipe, self._depth(binding, frame))
             for binding in self._registered
-            if isinstance(recipe := binding.handle, Recipe) and self._is_built_in(binding, frame)
-        )
+            if isinstance(recipe := binding.handle, Recipe)
+            and (recipe.on_close is not None or recipe.make in _UNDONE)
+            and self._is_built_in(binding, frame)
+        ]
+        if not undone:
+            return Ending.NOTHING
+        if len({depth for _, depth in undone}) > 1 or any(recipe.on_close is not None for recipe, _ in undone):
+            return Ending.ANYTHING
+        return _ENDINGS.get(frozenset(recipe.make for recipe, _ in undone), Ending.ANYTHING)
+
+    def _depth(self, binding: Binding[Key], frame: Frame) -> int:
+        """Return which scope of a frame an instance belongs to; a transient from further out, to the innermost."""
+        scope = self._scope(binding)
+        return frame.held.index(scope if scope in frame.held else frame.scope)
 
     def _is_built_in(self, binding: Binding[Key], frame: Frame) -> bool:
         """Whether an instance may belong to the frame: a transient belongs to whoever asks for it, however deep."""
@@ -156,8 +173,6 @@ class Planner:
     def _new_plan(self, binding: Binding[Key], recipe: Recipe, frame: Frame) -> Plan:
         transient = self._lifetime(binding) is Lifetime.TRANSIENT
         storage = Storage.NOWHERE if transient else self._storage(binding, frame)
-        scope = self._scope(binding)
-        own = frame.scope if scope not in frame.held else scope
         return Plan(
             symbol=self._symbol(binding, frame),
             name=key_name(binding.key),
@@ -169,7 +184,7 @@ class Planner:
             awaits=self._graph.needs_await(binding) is not None,
             closing=_closing(recipe.on_close),
             on_close=recipe.on_close,
-            depth=frame.held.index(own),
+            depth=self._depth(binding, frame),
             binding=binding,
             counted=self._counted,
         )

@@ -50,6 +50,21 @@ class Closing(Enum):
     ASYNC = "async"
 
 
+class Ending(Enum):
+    """What may have to be undone at the end of a scope object."""
+
+    NOTHING = "nothing"
+
+    GENERATORS = "generators"
+    """Generators of one and the same scope; so they are finished in the reverse order of their creation."""
+
+    ASYNC_GENERATORS = "async generators"
+    BOTH_GENERATORS = "generators and async generators"
+
+    ANYTHING = "anything"
+    """All else: also context managers, ``on_close``, several scopes that end together."""
+
+
 class Constant(NamedTuple):
     """A value that is the same each time: a default, None for a ``T | None`` that nothing provides."""
 

@@ -57,8 +57,7 @@ def finish_generator(generator: Generator[Any, Any, Any], body: BaseException | 
             raise
         return
     if not ended:
-        generator.close()
-        raise FactoryError(_yields_again(generator))
+        refuse_second_yield(generator)
 
 
 async def finish_async_generator(generator: AsyncGenerator[Any, Any], body: BaseException | None) -> None:
@@ -76,8 +75,7 @@ async def finish_async_generator(generator: AsyncGenerator[Any, Any], body: Base
             raise
         return
     if not ended:
-        await generator.aclose()
-        raise FactoryError(_yields_again(generator))
+        await arefuse_second_yield(generator)
 
 
 def leave(manager: AbstractContextManager[Any], body: BaseException | None) -> None:
@@ -128,14 +126,23 @@ def is_body(error: BaseException, body: BaseException | None) -> bool:
     return error is body or (isinstance(error, RuntimeError) and body is not None and error.__cause__ is body)
 
 
-def unwind(exits: list[Exit], body: BaseException | None) -> None:
+Failed: TypeAlias = tuple[Finalizer | None, BaseException]
+"""What a finalizer raised; without the finalizer if it came between two of them, as a ``KeyboardInterrupt`` can."""
+
+
+def unwind(exits: list[Exit], body: BaseException | None, *failed: Failed) -> None:
     """Run the finalizers of a scope, none of which is asynchronous, and empty the list.
+
+    Args:
+        exits: the finalizers, that of the first instance first.
+        body: the exception that left the ``with`` body, if one did.
+        failed: what those raised that have been run before.
 
     Raises:
         CleanupError: if some fail and ``body`` is None.
         BaseException: the first one that is no ``Exception``, when all the rest has run.
     """
-    failures: list[BaseException] = []
+    failures = [_noted(*one) for one in failed]
     traceback = None if body is None else body.__traceback__
     _sort(exits)
     while exits:
@@ -143,18 +150,18 @@ def unwind(exits: list[Exit], body: BaseException | None) -> None:
         try:
             finalizer.finish(subject, body)
         except BaseException as error:  # noqa: BLE001  # every finalizer runs; `_conclude` raises what is due
-            _record(error, finalizer, failures)
+            failures.append(_noted(finalizer, error))
     if failures or body is not None:
         _conclude(failures, body, traceback)
 
 
-async def aunwind(exits: list[Exit], body: BaseException | None) -> None:
+async def aunwind(exits: list[Exit], body: BaseException | None, *failed: Failed) -> None:
     """Run the finalizers of a scope, awaiting those that are asynchronous, and empty the list.
 
     A cancellation arrives as a ``CancelledError`` at one of the awaits, that is, as the failure of one finalizer: the
     rest still run, and then it propagates.
     """
-    failures: list[BaseException] = []
+    failures = [_noted(*one) for one in failed]
     traceback = None if body is None else body.__traceback__
     _sort(exits)
     while exits:
@@ -164,7 +171,7 @@ async def aunwind(exits: list[Exit], body: BaseException | None) -> None:
             if finalizer.asynchronous:
                 await finishing
         except BaseException as error:  # noqa: BLE001  # as in `unwind`
-            _record(error, finalizer, failures)
+            failures.append(_noted(finalizer, error))
     if failures or body is not None:
         _conclude(failures, body, traceback)
 
@@ -185,9 +192,10 @@ def _depth(entry: Exit) -> int:
     return entry[0].depth
 
 
-def _record(error: BaseException, finalizer: Finalizer, failures: list[BaseException]) -> None:
-    error.add_note(f"while cleaning up {finalizer.name}")
-    failures.append(error)
+def _noted(finalizer: Finalizer | None, error: BaseException) -> BaseException:
+    if finalizer is not None:
+        error.add_note(f"while cleaning up {finalizer.name}")
+    return error
 
 
 def _conclude(failures: list[BaseException], body: BaseException | None, traceback: Any) -> None:
@@ -218,6 +226,25 @@ def _raise_fatal(fatal: BaseException, others: list[BaseException]) -> NoReturn:
         raise fatal
     finally:
         fatal.__context__ = context  # `raise` has put there, alone, what is being handled where the scope is closed
+
+
+def refuse_second_yield(generator: Any) -> NoReturn:
+    """Close a generator factory that goes on, and say that it does.
+
+    Raises:
+        FactoryError: always, if closing the generator raises nothing.
+    """
+    generator.close()
+    raise FactoryError(_yields_again(generator))
+
+
+async def arefuse_second_yield(generator: Any) -> NoReturn:
+    """Do the same in an awaiting end of a scope, for a generator factory of either kind."""
+    if isinstance(generator, AsyncGenerator):
+        await generator.aclose()
+    else:
+        generator.close()
+    raise FactoryError(_yields_again(generator))
 
 
 def _yields_again(generator: Any) -> str:

@@ -25,7 +25,7 @@ from wireproof._inspect.keys import Key
 from wireproof._model.binding import Binding
 from wireproof._plan.frames import Frame
 from wireproof._plan.planner import Planner
-from wireproof._plan.plans import Below, Claim, Closing, Plan, Reference, Storage, Value, needed, references
+from wireproof._plan.plans import Below, Claim, Closing, Ending, Plan, Reference, Storage, Value, needed, references
 from wireproof._runtime import ambient, claims, cleanup
 from wireproof._runtime import scope as scopes
 from wireproof._runtime.refusals import refuse_opening
@@ -33,22 +33,24 @@ from wireproof._runtime.stack import note_path
 
 HELPERS: dict[str, object] = {
     "CLOSED": scopes.State.CLOSED,
+    "CLOSING": scopes.State.CLOSING,
     "FREE": claims.FREE,
     "MISSING": scopes.MISSING,
     "NO_ANSWERS": scopes.NO_ANSWERS,
     "OPEN": scopes.State.OPEN,
+    "arefuse_second_yield": cleanup.arefuse_second_yield,
     "awithdraw": scopes.awithdraw,
     "get_current": ambient.get_current,
     "get_here": ambient.get_here,
     "get_ident": get_ident,
     "leave": ambient.leave,
-    "new": object.__new__,
     "new_here": ambient.new_here,
     "note_path": note_path,
     "partial": partial,
     "refuse_building": scopes.refuse_building,
     "refuse_opening": refuse_opening,
     "refuse_generator": scopes.refuse_generator,
+    "refuse_second_yield": cleanup.refuse_second_yield,
     "reset_current": ambient.reset_current,
     "set_current": ambient.set_current,
     "take_entry": claims.take_entry,
@@ -102,6 +104,7 @@ class Compiler:
         own = {"wait_for": self._wait_for, "await_for": self._await_for}
         self.module = GeneratedModule({**HELPERS, **own, **helpers})
         self.planner = planner
+        self._gil = gil
         self._has_extra = open_ended or not gil
         self._from_below = from_below
         self._named: set[Plan] = set()
@@ -178,15 +181,20 @@ class Compiler:
     def root_class(self, frame: Frame) -> type[Any]:
         """Return the class that a container becomes."""
         overlay = self._from_below is not None
-        source = classes.root_class(frame, cleanup=self.planner.has_cleanup(frame), overlay=overlay)
+        source = classes.root_class(frame, cleanup=self._ending(frame) is not Ending.NOTHING, overlay=overlay)
         return self._class(frame, "\n".join(source))
 
     def scope_class(self, frame: Frame) -> type[Any]:
         """Return the class of an inner frame's scope objects."""
-        kept, cleanup_ = self.planner.kept_in(frame), self.planner.has_cleanup(frame)
+        kept, ending = self.planner.kept_in(frame), self._ending(frame)
         overlay = self._from_below is not None
-        source = classes.scope_class(frame, kept, extra=self._has_extra, cleanup=cleanup_, overlay=overlay)
+        source = classes.scope_class(frame, kept, extra=self._has_extra, ending=ending, overlay=overlay)
         return self._class(frame, "\n".join(source))
+
+    def _ending(self, frame: Frame) -> Ending:
+        """Return what the end of a scope is written for; it is claimed by deleting a slot, as `claims` explains."""
+        ending = self.planner.ending(frame)
+        return ending if self._gil or ending is Ending.NOTHING else Ending.ANYTHING
 
     def _class(self, frame: Frame, source: str) -> type[Any]:
         self.module.run(source)
@@ -200,8 +208,8 @@ class Compiler:
 
         self.module.namespace["running_loop"] = _get_running_loop
         name = f"open_{opened.symbol}_{len(self.module.sources)}"
-        kept, cleanup_ = self.planner.kept_in(opened), self.planner.has_cleanup(opened)
-        source = classes.opener(name, hops, opened, kept, extra=self._has_extra, cleanup=cleanup_)
+        kept, ending = self.planner.kept_in(opened), self._ending(opened)
+        source = classes.opener(name, hops, opened, kept, extra=self._has_extra, ending=ending)
         self.module.run("\n".join(source))
         function: Callable[[Any], Any] = self.module.namespace[name]
         return function

@@ -13,7 +13,7 @@ from wireproof.errors import AsyncCleanupError
 from wireproof.scopes import BaseScope
 
 _closing: dict[int, object] = {}
-"""The scopes that are being closed by somebody, by identity; ``setdefault`` lets one of those who race for it."""
+"""Without a global interpreter lock: the scopes that are being closed by somebody, by identity."""
 
 
 def outward(scope: Any) -> Iterator[Any]:
@@ -168,14 +168,41 @@ def _pending(scope: Any) -> str:
 
 def _begin(scope: Any) -> bool:
     """Claim the closing; whoever comes second, or comes from a finalizer, has nothing to do."""
-    mine = object()
-    if scope._state is not State.OPEN or _closing.setdefault(id(scope), mine) is not mine:
+    if scope._state is not State.OPEN or not _take_ending(scope):
         return False
     scope._state = State.CLOSING
     scope._resolvers = scope._async_resolvers = NO_ANSWERS
     return True
 
 
+def _take_ending(scope: Any) -> bool:
+    """Claim the end of a scope: by deleting a slot as generated code does, or as `wireproof._runtime.claims` says."""
+    if not scope._program.gil:
+        mine = object()
+        return _closing.setdefault(id(scope), mine) is mine
+    try:
+        del scope._ending
+    except AttributeError:
+        return False
+    return True
+
+
+def close_rest(scope: Any, finalizer: Finalizer | None, failed: BaseException) -> None:
+    """Go on where a finalizer failed in the generated end of a scope. Raises as `close`."""
+    try:
+        unwind(scope._exits, None, (finalizer, failed))
+    finally:
+        _end(scope)
+
+
+async def aclose_rest(scope: Any, finalizer: Finalizer | None, failed: BaseException) -> None:
+    """Do the same, awaiting asynchronous cleanup."""
+    try:
+        await aunwind(scope._exits, None, (finalizer, failed))
+    finally:
+        _end(scope)
+
+
 def _end(scope: Any) -> None:
-    del _closing[id(scope)]
+    _closing.pop(id(scope), None)
     scope._program.end(scope)

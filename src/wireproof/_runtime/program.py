@@ -19,7 +19,7 @@ from wireproof._runtime import ambient, cleanup
 from wireproof._runtime.compiler import Compiler, Resolver
 from wireproof._runtime.context import check_context, declared
 from wireproof._runtime.layer import Layer
-from wireproof._runtime.lifecycle import aclose, close
+from wireproof._runtime.lifecycle import aclose, aclose_rest, close, close_rest
 from wireproof._runtime.refusals import refuse_closed
 from wireproof._runtime.scope import MISSING, ScopeObject, State
 from wireproof._runtime.stats import Counters
@@ -63,7 +63,9 @@ class Program(Layer):
         self.helpers: dict[str, object] = {
             "Container": base,
             "aclose": aclose,
+            "aclose_rest": aclose_rest,
             "close": close,
+            "close_rest": close_rest,
             "counters": self.counters,
             "overrides": self.overrides,
             "refuse_context": self.refuse_context,

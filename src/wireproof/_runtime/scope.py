@@ -45,6 +45,7 @@ class ScopeObject:
         "_async_resolvers",
         "_before",
         "_beside",
+        "_ending",
         "_exits",
         "_here",
         "_parent",
@@ -56,6 +57,7 @@ class ScopeObject:
         _async_resolvers: dict[Any, Any]
         _before: "ScopeObject | Token[ScopeObject | None] | None"
         _beside: "ScopeObject | None"
+        _ending: None
         _exits: list[Exit]
         _here: Any
         _parent: "ScopeObject | None"

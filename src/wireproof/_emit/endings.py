@@ -1,0 +1,115 @@
+"""The end of a scope: what ``with`` and ``async with`` call, written for what may have to be undone there.
+
+Where nothing goes wrong, a scope ends in the code that is written here. Where something does, and where an override is
+in force, `wireproof._runtime.lifecycle` does the same step by step, and keeps all promises.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from wireproof._plan.plans import Ending
+
+_NEXT = {
+    Ending.GENERATORS: "next(generator, MISSING)",
+    Ending.ASYNC_GENERATORS: "await anext(generator, MISSING)",
+    Ending.BOTH_GENERATORS: (
+        "(await anext(generator, MISSING) if finalizer.asynchronous else next(generator, MISSING))"
+    ),
+}
+"""How generators are resumed at the end; each gives ``MISSING`` when it has ended."""
+
+
+def endings(ending: Ending, slots: Sequence[str], *, extra: bool) -> Iterator[str]:
+    """Yield the methods that end a scope, a line each.
+
+    Args:
+        ending: what may have to be undone.
+        slots: where instances are kept.
+        extra: whether some are kept in a dictionary.
+    """
+    yield "    def _forget(self):"
+    yield from _forgetting("        ", slots, extra=extra)
+    yield ""
+    yield "    def _end(self):"
+    yield from _end("        ", slots, extra=extra)
+    for awaiting in (False, True):
+        yield ""
+        yield f"    {'async def __aexit__' if awaiting else 'def __exit__'}(self, kind, error, trace):"
+        if ending is Ending.NOTHING:
+            yield from _nothing(awaiting=awaiting)
+        else:
+            yield from _undoing(ending, awaiting=awaiting)
+        if ending is Ending.NOTHING or _resumes(ending, awaiting=awaiting):
+            yield from _end("        ", slots, extra=extra)
+
+
+def _nothing(*, awaiting: bool) -> Iterator[str]:
+    yield "        if overrides:"
+    yield f"            {_close(awaiting=awaiting)}"
+    yield "            return"
+    yield "        if self._state is not OPEN:"
+    yield "            return"
+
+
+def _undoing(ending: Ending, *, awaiting: bool) -> Iterator[str]:
+    """Yield the lines that resume generators, the last one first; what happens when is as in `lifecycle.close`."""
+    if not _resumes(ending, awaiting=awaiting):
+        yield f"        {_close(awaiting=awaiting)}"
+        return
+    await_, a = ("await ", "a") if awaiting else ("", "")
+    yield "        if error is not None or overrides:"
+    yield f"            {_close(awaiting=awaiting)}"
+    yield "            return"
+    yield "        if self._state is not OPEN:"
+    yield "            return"
+    yield "        try:"
+    yield "            del self._ending  # of those who race for it, one goes on"
+    yield "        except AttributeError:"
+    yield "            return"
+    yield "        self._state = CLOSING"
+    yield "        self._resolvers = self._async_resolvers = NO_ANSWERS"
+    yield "        finalizer = failed = None"
+    yield "        exits = self._exits"
+    yield "        try:"
+    yield "            while exits:"
+    yield "                finalizer, generator = exits.pop()"
+    yield f"                if {_NEXT[ending]} is not MISSING:"
+    yield f"                    {await_}{a}refuse_second_yield(generator)"
+    yield "        except BaseException as error:"
+    yield "            failed = error"
+    yield "        if failed is not None:"
+    yield f"            {await_}{a}close_rest(self, finalizer, failed)"
+
+
+def _resumes(ending: Ending, *, awaiting: bool) -> bool:
+    return ending is Ending.GENERATORS or (awaiting and ending in _NEXT)
+
+
+def _close(*, awaiting: bool) -> str:
+    return "await aclose(self, error)" if awaiting else "close(self, error)"
+
+
+def _end(indent: str, slots: Sequence[str], *, extra: bool) -> Iterator[str]:
+    """Yield the lines after which a scope is closed, and the one before it is current again."""
+    lines = (
+        "self._state = CLOSED",
+        "self._resolvers = self._async_resolvers = NO_ANSWERS",
+        "if get_current() is not self or self._beside is not None:",
+        "    leave(self)",
+        "else:",
+        "    try:",
+        "        reset_current(self._before)",
+        "    except ValueError:  # in a copy of the context that it was entered in",
+        "        leave(self)",
+        "    else:",
+        "        self._before = None",
+        "        if (here := self._here) is not None and here.scope is self:",
+        "            here.scope = None",
+    )
+    yield from (f"{indent}{line}" for line in lines)
+    yield from _forgetting(indent, slots, extra=extra)
+
+
+def _forgetting(indent: str, slots: Sequence[str], *, extra: bool) -> Iterator[str]:
+    if slots:
+        yield f"{indent}self.{' = self.'.join(slots)} = MISSING"
+    yield f"{indent}self._extra.clear()" if extra else f"{indent}pass"
