@@ -10,6 +10,7 @@ from wireproof._emit.wrappers import wrapper as generate
 from wireproof._inspect.targets import TargetKind, target_kind
 from wireproof._runtime import ambient
 from wireproof._runtime.scope import State
+from wireproof._runtime.together import aresolve_all, resolve_all, together
 from wireproof.injection import INJECTED, Injection, filled_in, injections, missing_from, visible_signature
 from wireproof.scopes import BaseScope
 
@@ -88,11 +89,16 @@ def _generated(call: Call) -> Callable[..., Any] | None:
     kind = target_kind(call.function)
     if kind not in {TargetKind.CALL, TargetKind.COROUTINE}:
         return None
-    given: dict[str, Any] = {"choose": call.choose, "injected": INJECTED}
-    if call.scope is not None:
-        given |= {"kind": call.scope, "OPEN": State.OPEN, "leave": ambient.leave}
     keys = {one.name: one.key for one in call.injected}
     awaiting = kind is TargetKind.COROUTINE
+    given: dict[str, Any] = {
+        "choose": call.choose,
+        "injected": INJECTED,
+        "keys": together(tuple(keys.values())),
+        "resolve_all": aresolve_all if awaiting else resolve_all,
+    }
+    if call.scope is not None:
+        given |= {"kind": call.scope, "OPEN": State.OPEN, "leave": ambient.leave}
     return generate(call.function, inspect.signature(call.function), keys, awaiting=awaiting, given=given)
 
 

@@ -36,7 +36,8 @@ def wrapper(
         keys: what is injected, by the names of the parameters.
         awaiting: whether it is a coroutine function.
         given: what the wrapper uses: ``choose``, a function that gives the scope to resolve from; ``injected``, the
-            mark for what is not passed; and if calls run in scopes of their own ``kind``, ``OPEN`` and ``leave``.
+            mark for what is not passed; ``resolve_all`` and ``keys``, to resolve what is injected together; and if
+            calls run in scopes of their own ``kind``, ``OPEN`` and ``leave``.
     """
     listed = _parameters(signature, keys)
     if listed is None:
@@ -86,7 +87,7 @@ def _passed(signature: Signature) -> str:
 def _body(passed: str, keys: Collection[str], *, awaiting: bool, scoped: bool) -> Iterator[str]:
     scope, await_ = f"{_MY}scope", "await " if awaiting else ""
     call = [
-        *(line for name in keys for line in _filled(name, scope, await_)),
+        *_filled(keys, scope, await_),
         f"return {await_}{_MY}function({passed})",
     ]
     if not scoped:
@@ -102,6 +103,17 @@ def _body(passed: str, keys: Collection[str], *, awaiting: bool, scoped: bool) -
     yield f"        {_MY}leave({scope})"
 
 
-def _filled(name: str, scope: str, await_: str) -> Iterator[str]:
+def _filled(names: Collection[str], scope: str, await_: str) -> Iterator[str]:
+    """Yield the lines that get what was not passed: all together, as mostly nothing is, or each by itself."""
+    if len(names) == 1:
+        yield from _filled_one(next(iter(names)), scope, await_)
+    elif names:
+        yield f"if {' is '.join((f'{_MY}injected', *names))}:"
+        yield f"    {', '.join(names)} = {await_}{_MY}resolve_all({scope}, {_MY}keys)"
+        yield "else:"
+        yield from (f"    {line}" for name in names for line in _filled_one(name, scope, await_))
+
+
+def _filled_one(name: str, scope: str, await_: str) -> Iterator[str]:
     yield f"if {name} is {_MY}injected:"
     yield f"    {name} = {await_}{scope}.{'aresolve' if await_ else 'resolve'}({_MY}key_{name})"

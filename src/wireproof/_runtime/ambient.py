@@ -80,22 +80,34 @@ def leave(scope: ScopeObject) -> None:
         here.scope = before
 
 
+def last_entered() -> ScopeObject | None:
+    """Return the innermost open scope that is current here, of whatever container."""
+    scope = get_current()
+    if scope is not None and (scope := _open(scope)) is not None:
+        return scope
+    scope = _last_in_thread()
+    return None if scope is None or running_loop() is not None else scope
+
+
 def entered() -> Iterator[ScopeObject]:
     """Yield the open scopes that are current here, innermost first, of all containers."""
-    scope = _open(get_current())
-    if scope is None and running_loop() is None:
-        scope = _last_in_thread()
+    scope = last_entered()
     while scope is not None:
         yield scope
-        scope = _open(_before(scope))
+        scope = entered_before(scope)
+
+
+def entered_before(scope: ScopeObject) -> ScopeObject | None:
+    """Return the open scope that was current when this one was entered."""
+    return _open(_before(scope))
 
 
 def _last_in_thread() -> ScopeObject | None:
-    if not _thread.places:
-        return None
-    places = [place() for place in reversed(_thread.places)]
-    found = (_open(here.scope) for here in places if here is not None)
-    return next((scope for scope in found if scope is not None), None)
+    for place in reversed(_thread.places):
+        here = place()
+        if here is not None and here.scope is not None and (scope := _open(here.scope)) is not None:
+            return scope
+    return None
 
 
 def _before(scope: ScopeObject) -> ScopeObject | None:

@@ -1,5 +1,6 @@
 """A layer: what resolves for the scope objects of a container, be it its program or an override that lies over it."""
 
+from collections.abc import Iterable
 from functools import partial
 from threading import RLock
 from typing import Any
@@ -8,7 +9,7 @@ from wireproof._inspect.keys import Key
 from wireproof._model.binding import Binding
 from wireproof._model.graph import Graph
 from wireproof._plan.frames import Frame
-from wireproof._plan.plans import Storage, references
+from wireproof._plan.plans import Collected, Storage, references
 from wireproof._runtime import asking
 from wireproof._runtime.cleanup import Exit
 from wireproof._runtime.compiler import Compiler, Resolver
@@ -51,6 +52,17 @@ class Layer:
             value = self._compiler.planner.value(binding, frame)
             if closing and any(one.plan.storage is Storage.NOWHERE for one in references(value)):
                 return refuse_building
+            return self.lifted(self._compiler.function_of(value, awaiting=awaiting))
+
+    def resolver_of_all(self, frame: Frame, keys: Iterable[object], *, awaiting: bool) -> Resolver:
+        """Return the function that resolves several keys at once. Args and errors as for `resolver`."""
+        with self._lock:
+            where = "aresolve" if awaiting else "resolve"
+            bindings = [asking.asked(self.graph, where, frame, key) for key in keys]
+            for binding in bindings:
+                if not awaiting and asking.needs_await(self.graph, binding):
+                    return partial(asking.refuse_sync, self.graph, binding.key)
+            value = Collected(tuple(self._compiler.planner.value(binding, frame) for binding in bindings))
             return self.lifted(self._compiler.function_of(value, awaiting=awaiting))
 
     def function(self, binding: Binding[Key], frame: Frame, *, awaiting: bool) -> Resolver:

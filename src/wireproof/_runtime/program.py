@@ -23,6 +23,7 @@ from wireproof._runtime.lifecycle import aclose, aclose_rest, close, close_rest
 from wireproof._runtime.refusals import refuse_closed
 from wireproof._runtime.scope import MISSING, ScopeObject, State
 from wireproof._runtime.stats import Counters
+from wireproof._runtime.together import Keys
 from wireproof.errors import ContextValueError, ScopeError
 from wireproof.lifetimes import LockMode
 from wireproof.scopes import BaseScope, check_scope
@@ -112,6 +113,18 @@ class Program(Layer):
             with suppress(TypeError):  # Annotated with what cannot be hashed
                 table[key] = table[known]
             return table[known]
+
+    def answer_all(self, scope: Any, keys: Keys, *, awaiting: bool) -> Resolver:
+        """Do as `answer` for several keys together. Raises as `answer`."""
+        if scope._state is State.CLOSED:
+            refuse_closed(scope)
+        with self._lock:
+            if scope._state is not State.OPEN:
+                return keys.aone_by_one if awaiting else keys.one_by_one
+            table: dict[object, Resolver] = scope._tables[awaiting]
+            if keys not in table:
+                table[keys] = self.top.resolver_of_all(scope._frame, keys.keys, awaiting=awaiting)
+            return table[keys]
 
     def _class(self, frame: Frame) -> type[Any]:
         """Return the class of a frame's scope objects; it is equipped with its own tables."""
