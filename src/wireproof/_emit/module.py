@@ -1,12 +1,13 @@
 """The generated module of a container: its globals, and the one place where source text becomes code."""
 
 import linecache
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from itertools import count
 from typing import Any
 from weakref import finalize
 
-from wireproof._emit.functions import Origin
+from wireproof._emit.functions import Function, Origin
+from wireproof._emit.linking import link
 
 _numbers = count(1)
 
@@ -30,8 +31,27 @@ class GeneratedModule:
         self._files: list[str] = []
         finalize(self, _forget, self._files)
 
-    def run(self, source: str, origins: dict[int, Origin] | None = None) -> None:
-        """Execute source text in the module and register it with `linecache`, for tracebacks and debuggers.
+    def define(self, functions: Iterable[Function]) -> None:
+        """Define functions that have been written, all in one file."""
+        lines: list[str] = []
+        origins: dict[int, Origin] = {}
+        starts: list[tuple[int, str]] = []
+        for function in functions:
+            starts.append((len(lines) + 1, "\n".join(function.lines)))
+            for number, origin in function.origins.items():
+                origins[number + len(lines)] = origin
+            lines += (*function.lines, "")
+        file = self._new_file("\n".join(lines), origins)
+        for start, text in starts:
+            link(text, self.namespace, file, start)
+
+    def run(self, source: str) -> None:
+        """Execute source text in the module."""
+        file = self._new_file(source, {})
+        exec(compile(source, file, "exec"), self.namespace)  # the source is generated from checked plans
+
+    def _new_file(self, source: str, origins: dict[int, Origin]) -> str:
+        """Register source text with `linecache`, for tracebacks and debuggers, and return the name of its file.
 
         Args:
             source: the text.
@@ -43,8 +63,8 @@ class GeneratedModule:
         linecache.cache[file] = (len(source), None, lines, file)
         self._files.append(file)
         self.sources.append(source)
-        self._origins[file] = origins or {}
-        exec(compile(source, file, "exec"), self.namespace)  # the source is generated from checked plans
+        self._origins[file] = origins
+        return file
 
     def origin(self, file: str, line: int) -> Origin | None:
         """Return what a line of the generated code is about."""

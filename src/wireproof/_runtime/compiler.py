@@ -19,7 +19,7 @@ from wireproof._emit.expressions import (
     symbol_of,
     target_name,
 )
-from wireproof._emit.functions import Function, Origin
+from wireproof._emit.functions import Function
 from wireproof._emit.module import GeneratedModule
 from wireproof._inspect.keys import Key
 from wireproof._model.binding import Binding
@@ -128,7 +128,7 @@ class Compiler:
             name = f"{'aresolve' if awaiting else 'resolve'}_{len(self.module.sources)}"
             function = Function(self._expressions(awaiting=awaiting), INLINE)
             function.write(name, value, noting=awaiting)
-            self.module.run("\n".join((*function.lines, "")), function.origins)
+            self.module.define([function])
         resolver: Resolver = self.module.namespace[name]
         return resolver
 
@@ -278,16 +278,14 @@ class Compiler:
             self._write(plans[first : first + PIECE], awaiting=awaiting)
 
     def _write(self, plans: Iterable[Plan], *, awaiting: bool) -> None:
-        lines: list[str] = []
-        origins: dict[int, Origin] = {}
+        functions: list[Function] = []
         for plan in plans:
             self._name(plan)
             function = Function(self._expressions(awaiting=awaiting), 0)
             name = aget_name(plan) if awaiting else get_name(plan)
             function.write(name, Reference(plan, 0), root=plan)
-            origins |= {number + len(lines): origin for number, origin in function.origins.items()}
-            lines += (*function.lines, "")
-        self.module.run("\n".join(lines), origins)
+            functions.append(function)
+        self.module.define(functions)
 
     def _not_yet_written(self, value: Value, *, awaiting: bool) -> list[Plan]:
         """Return the plans that a value needs, as far as they are not written yet, and count them as written."""

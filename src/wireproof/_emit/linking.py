@@ -1,0 +1,96 @@
+"""Functions of the same shape are compiled once, and linked for each plan with names of its own.
+
+Compiling takes ten times as long as writing. Most functions of a container differ in nothing but names, so their
+text is compiled with its words numbered, in the order in which they come; each function is then a copy of that code
+object with its own words, its own file and its own lines.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from keyword import kwlist
+from types import CodeType, FunctionType
+from typing import Any
+
+_WORD = re.compile(r"[^\W\d]\w*")
+_KEYWORDS = {word: word for word in kwlist}
+
+SHAPES = 512
+"""How many shapes are remembered, for all containers."""
+
+
+class _Numbers(dict[str, str]):
+    """Gives each word a number; keywords stand for themselves."""
+
+    def __missing__(self, word: str) -> str:
+        number = self[word] = f"w{len(self)}"
+        return number
+
+
+def link(text: str, namespace: dict[str, Any], file: str, line: int) -> None:
+    """Define a function, as executing its text would.
+
+    Args:
+        text: its text: one ``def`` or ``async def``, without nested functions, defaults and annotations.
+        namespace: its globals.
+        file: what tracebacks call its file.
+        line: the line in the file at which the text begins.
+    """
+    numbers = _Numbers(_KEYWORDS)
+    code = _compiled(_WORD.sub(lambda match: numbers[match[0]], text))
+    words = {number: word for word, number in numbers.items()}
+    name = words[code.co_name]
+    linked = code.replace(
+        co_name=name,
+        co_qualname=name,
+        co_filename=file,
+        co_firstlineno=line,
+        co_names=tuple([words[one] for one in code.co_names]),
+        co_varnames=tuple([words[one] for one in code.co_varnames]),
+        co_consts=tuple([_renamed(one, words) for one in code.co_consts]),
+    )
+    namespace[name] = FunctionType(linked, namespace, name)
+
+
+def _renamed(constant: Any, words: dict[str, str]) -> Any:
+    """Return a constant with the words that are meant: a string, or the names of the arguments of a call."""
+    if isinstance(constant, str):
+        return words[constant]
+    return tuple([words[one] for one in constant]) if isinstance(constant, tuple) else constant
+
+
+@lru_cache(SHAPES)
+def _compiled(shape: str) -> CodeType:
+    module = compile(shape, "<shape>", "exec")
+    [code] = [one for one in module.co_consts if isinstance(one, CodeType)]
+    return code.replace(co_linetable=bytes(_lines(code)))
+
+
+def _lines(code: CodeType) -> Iterator[int]:
+    """Yield the line table without columns, which are not those of the words that will stand there.
+
+    The format is that of CPython's ``Objects/locations.md``: for up to eight instructions one byte that says so and
+    which kind of entry it is, and then the difference to the line before, as a number with its sign in the lowest bit.
+    """
+    before = code.co_firstlineno
+    for start, end, line in code.co_lines():
+        for first in range(start, end, _BYTES):
+            length = (min(first + _BYTES, end) - first) // 2 - 1
+            if line is None:
+                yield _NO_LINE | length
+                continue
+            yield _LINE_ALONE | length
+            yield from _number((line - before) << 1 if line >= before else (before - line) << 1 | 1)
+            before = line
+
+
+_BYTES = 16
+_LINE_ALONE, _NO_LINE = 0x80 | 13 << 3, 0x80 | 15 << 3
+
+
+def _number(value: int) -> Iterator[int]:
+    """Yield a number, six bits at a time, the lowest first."""
+    while value > 0x3F:  # noqa: PLR2004  # as many as six bits hold
+        yield 0x40 | value & 0x3F
+        value >>= 6
+    yield value
