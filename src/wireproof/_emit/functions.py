@@ -9,8 +9,7 @@ Synchronous and awaiting functions are written by the same code. What needs no `
 awaiting function as well, so that a claim on it is never held across an ``await``, and whoever finds it taken awaits.
 """
 
-from collections.abc import Generator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from wireproof._collect.recipe import Make
@@ -258,21 +257,35 @@ class Function:
         self._used.add(name)
         return name
 
-    @contextmanager
-    def _block(self) -> Generator[None]:
+    def _block(self) -> "_Part":
         """Indent; what is known only in there is forgotten behind it."""
-        before, was_open = dict(self._locals), self._is_open
+        part = _Part(self, ("_indent", "_locals", "_is_open"))
         self._indent += 1
-        yield
-        self._indent -= 1
-        self._locals, self._is_open = before, was_open
+        self._locals = dict(self._locals)
+        return part
 
-    @contextmanager
-    def _following(self, plan: Plan) -> Generator[None]:
-        before = self._path
-        self._path = (*before, plan)
-        yield
-        self._path = before
+    def _following(self, plan: Plan) -> "_Part":
+        part = _Part(self, ("_path",))
+        self._path = (*self._path, plan)
+        return part
+
+
+class _Part:
+    """A part of a function that is being written: at its end some attributes are again what they were."""
+
+    __slots__ = ("_before", "_function", "_names")
+
+    def __init__(self, function: Function, names: tuple[str, ...]) -> None:
+        self._function = function
+        self._names = names
+        self._before = [getattr(function, name) for name in names]
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, *_: object) -> None:
+        for name, value in zip(self._names, self._before, strict=True):
+            setattr(self._function, name, value)
 
 
 def _text(keyword: str, value: str) -> str:

@@ -12,7 +12,7 @@ from keyword import kwlist
 from types import CodeType, FunctionType
 from typing import Any
 
-_WORD = re.compile(r"[^\W\d]\w*")
+_WORD = re.compile(r"([^\W\d]\w*)")
 _KEYWORDS = {word: word for word in kwlist}
 
 SHAPES = 512
@@ -37,7 +37,9 @@ def link(text: str, namespace: dict[str, Any], file: str, line: int) -> None:
         line: the line in the file at which the text begins.
     """
     numbers = _Numbers(_KEYWORDS)
-    code = _compiled(_WORD.sub(lambda match: numbers[match[0]], text))
+    parts = _WORD.split(text)  # every second one is a word
+    parts[1::2] = map(numbers.__getitem__, parts[1::2])
+    code = _compiled("".join(parts))
     words = {number: word for word, number in numbers.items()}
     name = words[code.co_name]
     linked = code.replace(
