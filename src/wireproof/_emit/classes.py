@@ -54,6 +54,7 @@ def scope_class(frame: Frame, kept: Sequence[Plan], *, extra: bool, ending: Endi
     if overlay:
         yield "    def __init__(self, parent):"
         yield from _fields("        self.", "parent", frame, kept, extra=extra, ending=ending)
+        yield "        self._beside = self._here = None"
     else:
         yield "    __init__ = object.__init__"  # by far the fastest to call
     yield ""
@@ -67,7 +68,6 @@ def _fields(it: str, parent: str, frame: Frame, kept: Sequence[Plan], *, extra: 
     """Yield what a new scope object begins with."""
     yield f"{it}_parent = {parent}"
     yield f"{it}_state = OPEN"
-    yield f"{it}_beside = {it.strip()}_here = None"
     yield f"{it}_ending = FREE"
     for slot, table in zip(("_resolvers", "_async_resolvers"), table_names(frame), strict=True):
         yield f"{it}{slot} = {table}"
@@ -98,7 +98,6 @@ def opener(name: str, hops: int, opened: Frame, kept: Sequence[Plan], *, extra: 
     yield f"        refuse_opening(scope, {parent})"
     yield f"    opened = {class_name(opened)}()"
     yield from _fields("    opened.", parent, opened, kept, extra=extra, ending=ending)
-    yield "    opened._before = set_current(opened)"
     yield "    if running_loop() is None:"
     yield "        here = get_here()"
     yield "        if here is None or here.thread != get_ident():"
@@ -106,6 +105,9 @@ def opener(name: str, hops: int, opened: Frame, kept: Sequence[Plan], *, extra: 
     yield "        opened._beside = here.scope"
     yield "        opened._here = here"
     yield "        here.scope = opened"
+    yield "    else:"
+    yield "        opened._beside = opened._here = None"
+    yield "    opened._before = set_current(opened)"
     yield "    return opened"
     yield ""
 
