@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 from keyword import kwlist
-from types import CodeType, FunctionType
+from types import CodeType
 from typing import Any
 
 _WORD = re.compile(r"([^\W\d]\w*)")
@@ -27,19 +27,20 @@ class _Numbers(dict[str, str]):
         return number
 
 
-def link(text: str, namespace: dict[str, Any], file: str, line: int) -> None:
-    """Define a function, as executing its text would.
+def link(text: str, file: str, line: int) -> CodeType:
+    """Return code that defines a function when it is executed, as the code compiled from the text would.
+
+    Only a function that is made by executing ``def`` gets what CPython needs to make calls of it fast.
 
     Args:
-        text: its text: one ``def`` or ``async def``, without nested functions, defaults and annotations.
-        namespace: its globals.
+        text: the text: one ``def`` or ``async def``, without nested functions, defaults and annotations.
         file: what tracebacks call its file.
         line: the line in the file at which the text begins.
     """
     numbers = _Numbers(_KEYWORDS)
     parts = _WORD.split(text)  # every second one is a word
     parts[1::2] = map(numbers.__getitem__, parts[1::2])
-    code = _compiled("".join(parts))
+    module, code = _compiled("".join(parts))
     words = {number: word for word, number in numbers.items()}
     name = words[code.co_name]
     linked = code.replace(
@@ -51,7 +52,8 @@ def link(text: str, namespace: dict[str, Any], file: str, line: int) -> None:
         co_varnames=tuple([words[one] for one in code.co_varnames]),
         co_consts=tuple([_renamed(one, words) for one in code.co_consts]),
     )
-    namespace[name] = FunctionType(linked, namespace, name)
+    consts = tuple([linked if one is code else _renamed(one, words) for one in module.co_consts])
+    return module.replace(co_filename=file, co_names=(name,), co_consts=consts)
 
 
 def _renamed(constant: Any, words: dict[str, str]) -> Any:
@@ -62,10 +64,12 @@ def _renamed(constant: Any, words: dict[str, str]) -> Any:
 
 
 @lru_cache(SHAPES)
-def _compiled(shape: str) -> CodeType:
+def _compiled(shape: str) -> tuple[CodeType, CodeType]:
+    """Return the code of a module that defines a function, and that of the function, which is one of its constants."""
     module = compile(shape, "<shape>", "exec")
     [code] = [one for one in module.co_consts if isinstance(one, CodeType)]
-    return code.replace(co_linetable=bytes(_lines(code)))
+    bare = code.replace(co_linetable=bytes(_lines(code)))
+    return module.replace(co_consts=tuple(bare if one is code else one for one in module.co_consts)), bare
 
 
 def _lines(code: CodeType) -> Iterator[int]:

@@ -43,7 +43,7 @@ class GeneratedModule:
             lines += (*function.lines, "")
         file = self._new_file("\n".join(lines), origins)
         for start, text in starts:
-            link(text, self.namespace, file, start)
+            exec(link(text, file, start), self.namespace)  # as below
 
     def run(self, source: str) -> None:
         """Execute source text in the module."""
