@@ -66,7 +66,7 @@ def said(caught: "pytest.ExceptionInfo[CleanupError]") -> list[tuple[str, list[s
 @pytest.mark.parametrize("fails", ["a", "b", "c", "A", "B", "C"])
 def test_failures_at_the_end(fails: str) -> None:
     """Leaving ``with`` runs every generator, the last first, and raises what closing by hand raises."""
-    found = []
+    found: list[list[tuple[str, list[str]]]] = []
     for how, nothing in (("close", ()), ("__exit__", (None, None, None))):
         events: list[str] = []
         scope = build(events, fails, "sss").enter_scope(Scope.REQUEST)
@@ -84,7 +84,7 @@ def test_failures_at_the_end(fails: str) -> None:
 @pytest.mark.parametrize("fails", ["a", "b", "c", "A", "B", "C"])
 async def test_failures_at_the_awaiting_end(fails: str, kinds: str) -> None:
     """Leaving ``async with`` does so for generators of both kinds."""
-    found = []
+    found: list[list[tuple[str, list[str]]]] = []
     for how, nothing in (("aclose", ()), ("__aexit__", (None, None, None))):
         events: list[str] = []
         scope = build(events, fails, kinds).enter_scope(Scope.REQUEST)

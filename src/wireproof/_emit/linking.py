@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from keyword import kwlist
 from types import CodeType
-from typing import Any
+from typing import Any, cast
 
 _WORD = re.compile(r"([^\W\d]\w*)")
 _KEYWORDS = {word: word for word in kwlist}
@@ -60,7 +60,10 @@ def _renamed(constant: Any, words: dict[str, str]) -> Any:
     """Return a constant with the words that are meant: a string, or the names of the arguments of a call."""
     if isinstance(constant, str):
         return words[constant]
-    return tuple([words[one] for one in constant]) if isinstance(constant, tuple) else constant
+    if isinstance(constant, tuple):
+        names = cast("tuple[str, ...]", constant)
+        return tuple([words[name] for name in names])
+    return constant
 
 
 @lru_cache(SHAPES)
