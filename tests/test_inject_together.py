@@ -5,7 +5,18 @@ from typing import Any, NoReturn
 import pytest
 
 from tests.wiring import wire
-from wireproof import INJECTED, AsyncResolutionError, Container, Injected, NoProviderError, Scope, bind, provide
+from wireproof import (
+    INJECTED,
+    AsyncResolutionError,
+    Container,
+    ContextValueError,
+    Injected,
+    NoProviderError,
+    OutOfScopeError,
+    Scope,
+    bind,
+    provide,
+)
 
 
 class A:
@@ -106,3 +117,20 @@ def test_while_the_container_is_closing() -> None:
     a, b = container.resolve(A), container.resolve(B)
     container.close()
     assert found == [(a, b)]
+
+
+def test_the_first_parameter_is_refused_first() -> None:
+    """What is wrong with an earlier parameter is raised even where a later one can be refused without building."""
+    container = wire(bind(A).from_context(), provide(B, scope=Scope.REQUEST))
+    with pytest.raises(ContextValueError):
+        container.inject(pair)()
+    with pytest.raises(OutOfScopeError):
+        container.inject(reversed_pair)()
+
+
+async def test_the_first_parameter_is_refused_first_awaiting() -> None:
+    """The same holds for coroutine functions."""
+    container = wire(bind(A).from_context(), provide(B, scope=Scope.REQUEST))
+    for _ in range(2):
+        with pytest.raises(ContextValueError):
+            await container.inject(apair)()

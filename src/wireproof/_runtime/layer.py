@@ -14,6 +14,7 @@ from wireproof._runtime import asking
 from wireproof._runtime.cleanup import Exit
 from wireproof._runtime.compiler import Compiler, Resolver
 from wireproof._runtime.scope import refuse_building
+from wireproof.errors import WireproofError
 
 
 class Layer:
@@ -54,14 +55,19 @@ class Layer:
                 return refuse_building
             return self.lifted(self._compiler.function_of(value, awaiting=awaiting))
 
-    def resolver_of_all(self, frame: Frame, keys: Iterable[object], *, awaiting: bool) -> Resolver:
-        """Return the function that resolves several keys at once. Args and errors as for `resolver`."""
+    def resolver_of_all(self, frame: Frame, keys: Iterable[object], *, awaiting: bool) -> Resolver | None:
+        """Return the function that resolves several keys at once, None if one of them is refused.
+
+        What those before it lack comes first: a context value, for one, that is found missing only when it is needed.
+        """
         with self._lock:
             where = "aresolve" if awaiting else "resolve"
-            bindings = [asking.asked(self.graph, where, frame, key) for key in keys]
-            for binding in bindings:
-                if not awaiting and asking.needs_await(self.graph, binding):
-                    return partial(asking.refuse_sync, self.graph, binding.key)
+            try:
+                bindings = [asking.asked(self.graph, where, frame, key) for key in keys]
+            except WireproofError:
+                return None
+            if not awaiting and any(asking.needs_await(self.graph, binding) for binding in bindings):
+                return None
             value = Collected(tuple(self._compiler.planner.value(binding, frame) for binding in bindings))
             return self.lifted(self._compiler.function_of(value, awaiting=awaiting))
 

@@ -115,15 +115,21 @@ class Program(Layer):
             return table[known]
 
     def answer_all(self, scope: Any, keys: Keys, *, awaiting: bool) -> Resolver:
-        """Do as `answer` for several keys together. Raises as `answer`."""
+        """Do as `answer` for several keys together, of which some may be refused when the function is called.
+
+        Raises:
+            ScopeClosedError: if the scope is closed.
+        """
         if scope._state is State.CLOSED:
             refuse_closed(scope)
+        one_by_one = keys.aone_by_one if awaiting else keys.one_by_one
         with self._lock:
             if scope._state is not State.OPEN:
-                return keys.aone_by_one if awaiting else keys.one_by_one
+                return one_by_one
             table: dict[object, Resolver] = scope._tables[awaiting]
             if keys not in table:
-                table[keys] = self.top.resolver_of_all(scope._frame, keys.keys, awaiting=awaiting)
+                resolver = self.top.resolver_of_all(scope._frame, keys.keys, awaiting=awaiting)
+                table[keys] = one_by_one if resolver is None else resolver
             return table[keys]
 
     def _class(self, frame: Frame) -> type[Any]:

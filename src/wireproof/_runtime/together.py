@@ -17,7 +17,10 @@ class Keys:
         self.keys = keys
 
     def one_by_one(self, scope: Any) -> tuple[Any, ...]:
-        """Resolve them, for a scope that is being closed: it gives what it has, and builds nothing any more."""
+        """Resolve them where some are refused, so that it is the first of those that cannot be had that is named.
+
+        So they are in a scope that is being closed as well: it gives what it has, and builds nothing any more.
+        """
         return tuple([scope.resolve(key) for key in self.keys])
 
     async def aone_by_one(self, scope: Any) -> tuple[Any, ...]:
