@@ -15,7 +15,6 @@ from mypy.types import (
     Overloaded,
     Parameters,
     ProperType,
-    TupleType,
     Type,
     TypedDictType,
     TypeOfAny,
@@ -24,6 +23,7 @@ from mypy.types import (
 
 from .bodies import may_lack_bodies
 from .construction import is_plain
+from .keys import as_class
 from .lookup import unknown
 from .outcome import outcome
 from .parameters import anything, first_positional, parameters_of, partial_signature
@@ -85,9 +85,7 @@ def _class(constructor: FunctionLike, site: Site) -> Target | None:
 
 
 def _class_behind(built: ProperType) -> ProperType:
-    if isinstance(built, TupleType):
-        return built.partial_fallback
-    return built.fallback if isinstance(built, TypedDictType) else built
+    return built.fallback if isinstance(built, TypedDictType) else as_class(built)
 
 
 def _overloaded(function: Overloaded, site: Site) -> Target:

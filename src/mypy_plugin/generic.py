@@ -18,6 +18,7 @@ from mypy.types import (
 )
 
 from .construction import signatures
+from .keys import as_class
 
 Environment = dict[TypeVarId, Type]
 """What type variables stand for."""
@@ -25,7 +26,7 @@ Environment = dict[TypeVarId, Type]
 
 def is_open(key: Type, built: Type) -> bool:
     """Whether a class is bound to no parametrisation of the key: it then serves all of them."""
-    proper, target = get_proper_type(key), get_proper_type(built)
+    proper, target = as_class(key), as_class(built)
     if not isinstance(proper, Instance) or not isinstance(target, Instance):
         return False
     return bool(proper.args and target.type.type_vars) and all(_is_open(argument) for argument in proper.args)

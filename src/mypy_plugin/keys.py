@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from mypy.expandtype import expand_type_by_instance
 from mypy.nodes import TypeInfo
 from mypy.subtypes import is_subtype
 from mypy.types import (
@@ -76,7 +77,7 @@ class TypeKeys:
 
     def assignable(self, built: TypeKey, key: TypeKey, /) -> bool | None:
         """Ask mypy, unless they are the same."""
-        return built.identity == key.identity or is_subtype(built.type, key.type)
+        return built.identity == key.identity or is_subtype(_as_tuple(built.type), key.type)
 
     def derive(self, key: TypeKey, /) -> Derived[TypeKey] | None:
         """Return what the key means by its form."""
@@ -92,9 +93,23 @@ class TypeKeys:
         return None if generic == key else generic
 
 
+def as_class(typ: Type) -> ProperType:
+    """Return a type; for a NamedTuple the class, of which mypy makes a tuple of its fields."""
+    proper = get_proper_type(typ)
+    if isinstance(proper, TupleType) and proper.partial_fallback.type.fullname != "builtins.tuple":
+        return proper.partial_fallback
+    return proper
+
+
+def _as_tuple(typ: ProperType) -> Type:
+    """Return what `as_class` was given, of which mypy knows what else it is."""
+    fields = typ.type.tuple_type if isinstance(typ, Instance) else None
+    return expand_type_by_instance(fields, typ) if isinstance(typ, Instance) and fields is not None else typ
+
+
 def make_key(typ: Type) -> TypeKey:
     """Return the key that a type is."""
-    proper = get_proper_type(typ)
+    proper = as_class(typ)
     if isinstance(proper, Instance):
         if proper.last_known_value is not None:
             proper = Instance(proper.type, proper.args)
@@ -105,7 +120,7 @@ def make_key(typ: Type) -> TypeKey:
 
 def read_key(typ: Type) -> KeyReading:
     """Return the key that a type is, or why it is none."""
-    proper = get_proper_type(typ)
+    proper = as_class(typ)
     if isinstance(proper, Instance):
         return KeyReading(make_key(proper))
     if isinstance(proper, AnyType):

@@ -18,7 +18,7 @@ from .assume import assumed, declared_elsewhere
 from .derived import bare
 from .facts import MANAGERS, abstract, known, refused, wrong_yield, yields
 from .generic import arguments_for, constructors, is_open
-from .keys import DIFFERENT_RESULTS, KeyReading, TypeKey, classes_in, make_key, read_key
+from .keys import DIFFERENT_RESULTS, KeyReading, TypeKey, as_class, classes_in, make_key, read_key
 from .lookup import unknown
 from .parameters import is_unknown, mentions_variables
 from .provider import Attribute, attributes, default_scope
@@ -153,7 +153,7 @@ def _signatures(call: _Call) -> Sequence[Type]:
     for one with arguments, because a ``type[T]`` is given the class that ``T`` stands for.
     """
     target, parameters = call.target, get_proper_type(call.parameters)
-    built = None if target is None or target.how != CLASS else get_proper_type(target.built)
+    built = None if target is None or target.how != CLASS else as_class(target.built)
     if target is not None and target.overloads and call.first == 1:  # a decorator has its first overload
         return target.overloads
     if isinstance(built, Instance) and (built.args or is_unknown(parameters)):
@@ -163,10 +163,10 @@ def _signatures(call: _Call) -> Sequence[Type]:
 
 def _opened(binding: Binding[TypeKey], call: _Call) -> Binding[TypeKey]:
     """Return the binding of a generic class that serves whatever arguments are asked for."""
-    key, target = get_proper_type(call.key), call.target
+    key, target = as_class(call.key), call.target
     if target is None or target.how != CLASS or not isinstance(key, Instance) or not is_open(key, target.built):
         return binding
-    built = get_proper_type(target.built)
+    built = as_class(target.built)
     info = built.type if isinstance(built, Instance) else key.type
     needs = asked(constructors(info)).parameters
     parameters = tuple(one for one in needs if one.key is not None and not mentions_variables(one.key))

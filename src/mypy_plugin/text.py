@@ -87,9 +87,8 @@ def _union(typ: UnionType, style: Style) -> str:
 
 
 def _tuple(typ: TupleType, style: Style) -> str:
-    fallback = typ.partial_fallback.type
-    if fallback.fullname != "builtins.tuple":
-        return class_name(fallback, style)
+    if typ.partial_fallback.type.fullname != "builtins.tuple":
+        return _instance(typ.partial_fallback, style)
     return f"tuple[{_list(typ.items, style)}]"
 
 

@@ -153,8 +153,9 @@ def read_entered(target: Callable[..., Any]) -> Product:
     generator yields. ``Self`` is the context manager itself.
     """
     kind = entered_kind(target)
-    if isinstance(target, type):
-        return Product(kind, _entered(kind, target, canonical(target)))
+    called = unwrapped(target)
+    if isinstance(called, type):
+        return Product(kind, _entered(kind, called, canonical(called)))
     whole = read_annotation(_return_annotation(target), target)
     origin = origin_of(whole.key) or whole.key
     if origin in _YIELDING or origin in {AbstractContextManager, AbstractAsyncContextManager}:

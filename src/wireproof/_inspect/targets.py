@@ -73,7 +73,8 @@ def is_refused(cls: type) -> bool:
 
 
 def _name(target: object) -> str:
-    name = getattr(target, "__qualname__", None) or getattr(target, "__name__", repr(target))
+    called = unwrapped(target)
+    name = getattr(called, "__qualname__", None) or getattr(called, "__name__", repr(called))
     return str(name).rpartition("<locals>.")[2]
 
 
@@ -107,7 +108,8 @@ def entered_kind(target: Callable[..., Any], where: str = "provide") -> TargetKi
     Raises:
         TypeError: (``wire-target``) if it says that it is no context manager, or one both with and without ``async``.
     """
-    returned = target if isinstance(target, type) else _returned_class(target)
+    called = unwrapped(target)
+    returned = called if isinstance(called, type) else _returned_class(target)
     sync, asynchronous = hasattr(returned, "__enter__"), hasattr(returned, "__aenter__")
     if sync == asynchronous:
         refusal = Refusal.ENTERED_TWICE if sync else Refusal.NOT_ENTERABLE
@@ -118,7 +120,7 @@ def entered_kind(target: Callable[..., Any], where: str = "provide") -> TargetKi
 def _returned_class(target: Callable[..., Any]) -> type | None:
     """Return the class of what a function returns; `contextlib` decorators keep the annotation of the generator."""
     if _is_context_manager_function(target):
-        wrapped = inspect.unwrap(target)
+        wrapped = inspect.unwrap(unwrapped(target))
         return AbstractAsyncContextManager if inspect.isasyncgenfunction(wrapped) else AbstractContextManager
     try:
         returned: object = typing.get_type_hints(underlying(target)).get("return")
@@ -161,8 +163,9 @@ def unwrapped(target: object) -> Any:
 
 def _is_context_manager_function(target: object) -> bool:
     """Whether `contextlib.contextmanager` or its async twin made the function: theirs is the code that runs."""
-    code: object = getattr(target, "__code__", None)
-    return isinstance(code, CodeType) and code.co_filename == contextlib.__file__ and hasattr(target, "__wrapped__")
+    function = unwrapped(target)
+    code: object = getattr(function, "__code__", None)
+    return isinstance(code, CodeType) and code.co_filename == contextlib.__file__ and hasattr(function, "__wrapped__")
 
 
 def _is_enum(target: object) -> bool:
