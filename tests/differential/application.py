@@ -33,6 +33,12 @@ class Form(Enum):
     DATA = "data"
     """As a dataclass, whose fields are the parameters."""
 
+    NAMED = "named tuple"
+    """As a NamedTuple, whose fields are the parameters."""
+
+    CREATED = "created"
+    """With a ``__new__``."""
+
     UNFINISHED = "unfinished"
     """With an abstract method."""
 

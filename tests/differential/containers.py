@@ -1,7 +1,7 @@
 """Where a container is made, as Python text."""
 
 from tests.differential.application import Application, How, Source
-from tests.differential.expressions import expression
+from tests.differential.expressions import expression, words
 from tests.differential.inquiries import given_text
 
 ADDING = {
@@ -28,11 +28,18 @@ def container_text(application: Application) -> str:
     return "\n".join((made, *added, *(["container.resolve(Container)"] if added else [])))
 
 
+def _adding(target: str, hows: dict[str, How]) -> str:
+    """Return the method that adds a target, which may be a partial."""
+    function = next((name for name in hows if name in words(target)), None)
+    if function is not None:
+        return ADDING[hows[function]]
+    return "add_concrete" if target.isidentifier() else "add_factory"
+
+
 def _added(source: Source, hows: dict[str, How]) -> str:
     if source.how not in {"provide", "to", "instance"}:
         return f"container.add({expression(source)})"
-    how = hows.get(source.target)
-    name = "add_instance" if source.how == "instance" else "add_concrete" if how is None else ADDING[how]
+    name = "add_instance" if source.how == "instance" else _adding(source.target, hows)
     scope = [f"scope={source.scope}"] if source.scope else []
     key = [f"provides={source.key}"] if source.key else []
     options = [option for option in source.options if option != "enter=True"]

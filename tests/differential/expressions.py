@@ -1,11 +1,18 @@
 """Sources, classes and functions as Python text."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from textwrap import indent
 
 from tests.differential.application import Class, Form, Function, How, Parameter, Passed, Registrations, Source
 
 INDENT = "    "
+WORD = re.compile(r"\b[A-Za-z_]\w*\b")
+
+
+def words(text: str) -> set[str]:
+    """Return the names in a text."""
+    return set(WORD.findall(text))
 
 
 def expression(source: Source) -> str:
@@ -46,7 +53,8 @@ def class_text(defined: Class) -> str:
     """Return the definition of a class."""
     if defined.form is Form.NEW_TYPE:
         return f'{defined.name} = NewType("{defined.name}", str)'
-    bases = f"({', '.join(defined.bases)})" if defined.bases else ""
+    every = (*(["NamedTuple"] if defined.form is Form.NAMED else []), *defined.bases)
+    bases = f"({', '.join(every)})" if every else ""
     decorator = "@dataclass\n" if defined.form is Form.DATA else ""
     body = "\n".join(_body(defined))
     return f"{decorator}class {defined.name}{bases}:\n{indent(body, INDENT)}"
@@ -54,12 +62,15 @@ def class_text(defined: Class) -> str:
 
 def _body(defined: Class) -> Iterator[str]:
     yield f'"""A {defined.form.value} class."""\n'
-    if defined.form is Form.DATA:
-        yield from map(_field, sorted(defined.parameters, key=_has_default))
+    if defined.form in FIELDS:
+        yield from map(FIELDS[defined.form], sorted(defined.parameters, key=_has_default))
     elif defined.otherwise is not None:
         for parameters in (defined.parameters, defined.otherwise):
             yield f"@overload\ndef __init__({signature(parameters, 'self')}) -> None: ..."
         yield "def __init__(self, *args: Any, **kwargs: Any) -> None: ...\n"
+    elif defined.form is Form.CREATED:
+        yield f"def __new__({signature(defined.parameters, 'cls')}) -> Self:"
+        yield f"{INDENT}return super().__new__(cls)\n"
     elif defined.parameters:
         yield f"def __init__({signature(defined.parameters, 'self')}) -> None:"
         yield f"{INDENT}self.needs: object = ({', '.join(one.name for one in defined.parameters)},)\n"
@@ -74,6 +85,13 @@ def _field(parameter: Parameter) -> str:
     keyword = ["kw_only=True"] if parameter.passed is Passed.KEYWORD else []
     default = [f"default_factory=lambda: {parameter.default}"] if parameter.default else []
     return f"{parameter.name}: {parameter.annotation} = field({', '.join(keyword + default)})"
+
+
+def _item(parameter: Parameter) -> str:
+    return f"{parameter.name}: {parameter.annotation}{' = ' if parameter.default else ''}{parameter.default}"
+
+
+FIELDS = {Form.DATA: _field, Form.NAMED: _item}
 
 
 def _has_default(parameter: Parameter) -> bool:

@@ -60,8 +60,8 @@ def _extend(question: Question, scope: str) -> Iterator[str]:
 
 
 def _override(question: Question, scope: str) -> Iterator[str]:
-    yield f"with {scope}.override({', '.join(map(expression, question.sources))}):"
-    yield f"{INDENT}pass"
+    yield f"{'async ' * question.awaits}with {scope}.override({', '.join(map(expression, question.sources))}):"
+    yield from (f"{INDENT}{line}" for line in _resolve(question, scope))
 
 
 ASKING: dict[Asked, Callable[[Question, str], Iterator[str]]] = {

@@ -14,8 +14,8 @@ from tests.differential.application import (
     Passed,
     Source,
 )
+from tests.differential.expressions import words
 from tests.differential.growth import Growth
-from tests.differential.program import words
 
 Mistake = Callable[[Growth, Application], Application]
 Change = Callable[[Source], Source | None]

@@ -1,13 +1,12 @@
 """From an application to the files of a Python package."""
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from itertools import count
 from typing import TypeVar
 
 from tests.differential.application import Application, Class, Function, Registrations, ScopeClass
 from tests.differential.containers import container_text
-from tests.differential.expressions import class_text, function_text, provider_text
+from tests.differential.expressions import class_text, function_text, provider_text, words
 from tests.differential.inquiries import question_text
 
 LIBRARY = {
@@ -17,7 +16,8 @@ LIBRARY = {
     ),
     "contextlib": ("asynccontextmanager", "contextmanager"),
     "dataclasses": ("dataclass", "field"),
-    "typing": ("Annotated", "Any", "Generic", "NewType", "Optional", "Protocol", "overload"),
+    "functools": ("partial",),
+    "typing": ("Annotated", "Any", "Generic", "NamedTuple", "NewType", "Optional", "Protocol", "Self", "overload"),
     "wireproof": (
         "BaseScope", "Container", "Injected", "Lifetime", "Provider", "Scope", "autowire", "bind", "provide",
         "provide_all", "replacing", "require",
@@ -48,7 +48,6 @@ def closed(instance: object) -> None: ...
 class Nothing(Provider):
     """Registers nothing."""
 '''
-WORD = re.compile(r"\b[A-Za-z_]\w*\b")
 
 Named = TypeVar("Named", ScopeClass, Class, Function, Registrations)
 
@@ -83,11 +82,6 @@ def _part(defined: Iterable[Named], text: Callable[[Named], str]) -> tuple[str, 
     """Return the text of a module and the names that it defines."""
     every = list(defined)
     return "\n\n\n".join(map(text, every)), [one.name for one in every]
-
-
-def words(text: str) -> set[str]:
-    """Return the names in a text."""
-    return set(WORD.findall(text))
 
 
 def _imports(body: str, own: Iterable[str], homes: Mapping[str, str]) -> str:

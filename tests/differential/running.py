@@ -4,6 +4,7 @@ import asyncio
 import importlib
 import inspect
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterable
@@ -15,6 +16,8 @@ from tests.differential.verdict import ORDINARY, QUESTION, SEAL, SEALING, Findin
 from wireproof.errors import ContextValueError, GraphError, ResolutionError, ScopeError
 
 ROOT = Path(__file__).resolve().parents[2]
+ADDRESS = re.compile(r" at 0x[0-9a-f]+")
+"""Where an object lies is another place each time."""
 
 
 def start(folder: Path, programs: Iterable[str]) -> subprocess.Popen[str]:
@@ -74,7 +77,7 @@ def _findings(run: Callable[[], object]) -> list[Finding]:
     except ScopeError as error:
         return [Finding("wire-scope", str(error))]
     except Exception as error:  # noqa: BLE001  # whatever it is, it is no verdict that mypy could have foreseen
-        return [Finding(ORDINARY, f"{type(error).__name__}: {error}")]
+        return [Finding(ORDINARY, ADDRESS.sub("", f"{type(error).__name__}: {error}"))]
     return []
 
 

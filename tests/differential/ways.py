@@ -16,15 +16,19 @@ ITERATORS = {
 }
 AWAITED = frozenset({How.COROUTINE, How.ASYNC_GENERATOR, How.ASYNC_MANAGER})
 ENTERED = frozenset({How.MANAGER, How.ASYNC_MANAGER})
+INHERITED = (Form.DATA, Form.CREATED)
+"""The forms of constructors that a class with bases may have, besides the plain one."""
+
 POLICIES = ((), (), (), ("lifetime=Lifetime.TRANSIENT",), ("on_close=closed",))
 
 
 def own_class(growth: Growth, level: Level) -> None:
     """A class that provides itself."""
     needs = growth.needs(level)
-    form = growth.one_of((Form.PLAIN, Form.DATA))
+    form = growth.one_of((Form.PLAIN, Form.PLAIN, Form.NAMED, *INHERITED))
     name = growth.define(growth.name(), parameters=needs.parameters, form=form)
-    growth.offer(Source("provide", target=name, options=growth.one_of(POLICIES)), level, needs)
+    target = partly_called(growth, name, needs.parameters) if form is Form.PLAIN and growth.chance(10) else name
+    growth.offer(Source("provide", target=target, options=growth.one_of(POLICIES)), level, needs, key=name)
 
 
 def implementation(growth: Growth, level: Level) -> None:
@@ -33,7 +37,8 @@ def implementation(growth: Growth, level: Level) -> None:
     key = growth.define(growth.name(), *([base] if base else []), form=Form.UNFINISHED if base == "ABC" else Form.PLAIN)
     needs = growth.needs(level)
     inherits = [key] if base != "Protocol" or growth.chance(50) else []
-    target = growth.define(f"{key}Impl", *inherits, parameters=needs.parameters)
+    form = growth.one_of((Form.PLAIN, *INHERITED))
+    target = growth.define(f"{key}Impl", *inherits, parameters=needs.parameters, form=form)
     growth.offer(Source("to", key, target, options=growth.one_of(POLICIES)), level, needs)
 
 
@@ -45,8 +50,19 @@ def function(growth: Growth, level: Level) -> None:
     growth.functions.append(made)
     options = ("enter=True",) if how in ENTERED else growth.one_of(POLICIES)
     verb = growth.one_of(("provide", "to"))
-    source = Source(verb, "" if verb == "provide" else key, made.name, options=options)
+    target = partly_called(growth, made.name, made.parameters) if growth.chance(20) else made.name
+    source = Source(verb, "" if verb == "provide" else key, target, options=options)
     growth.offer(source, level, needs, awaits=how in AWAITED, key=key)
+
+
+def partly_called(growth: Growth, name: str, parameters: tuple[Parameter, ...]) -> str:
+    """Return a partial, which is given some of what a function or class takes, perhaps by another partial."""
+    first = [one for one in parameters if one.passed is Passed.POSITIONAL and not one.default]
+    named = [one for one in parameters if one.passed is not Passed.POSITIONAL]
+    arguments = ["anything()"] * growth.one_of(range(len(first) + 1))
+    arguments += [f"{one.name}=anything()" for one in named if growth.chance(40)]
+    inner = f"partial({name})" if growth.chance(20) else name
+    return f"partial({', '.join((inner, *arguments))})"
 
 
 def method(growth: Growth, level: Level) -> None:
@@ -113,7 +129,8 @@ def open_generic(growth: Growth, level: Level) -> None:
     wanted = (Parameter("about", "type[T]"),) if growth.chance(40) else ()
     needs = growth.needs(level, most=2)
     if growth.chance(50):
-        growth.define(name, "Generic[T]", parameters=(*wanted, *needs.parameters))
+        form = growth.one_of((Form.PLAIN, Form.NAMED, *INHERITED))
+        growth.define(name, "Generic[T]", parameters=(*wanted, *needs.parameters), form=form)
         source = Source("provide", target=name)
     else:
         growth.define(name, "ABC", "Generic[T]", form=Form.UNFINISHED)
@@ -200,7 +217,8 @@ ODD_KEYS = (
 def heir(growth: Growth, level: Level) -> None:
     """A class that inherits its constructor."""
     needs = growth.needs(level)
-    base = growth.define(growth.name(), parameters=needs.parameters)
+    form = growth.one_of((Form.PLAIN, Form.NAMED, *INHERITED))
+    base = growth.define(growth.name(), parameters=needs.parameters, form=form)
     name = growth.define(growth.name(), base)
     growth.offer(growth.one_of((Source("provide", target=name), Source("to", base, name))), level, needs)
 

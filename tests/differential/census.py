@@ -1,0 +1,73 @@
+"""What random applications contain: how many of them have each construct, and each problem.
+
+``python -m tests.differential.census 400`` prints it.
+"""
+
+import re
+import sys
+from collections import Counter
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from tests.differential import running
+from tests.differential.drawing import draw
+from tests.differential.program import Files, write
+from tests.differential.trial import place
+from tests.differential.verdict import Verdict
+
+CONSTRUCTS = {
+    "a dataclass": r"@dataclass",
+    "a NamedTuple": r"\(NamedTuple",
+    "a constructor __new__": r"def __new__",
+    "overloads": r"@overload",
+    "an open generic": r"about: type\[T\]",
+    "a partial": r"partial\(\w+[,)]",
+    "a partial of a partial": r"partial\(partial\(",
+    "a partial that is entered": r"partial\(.*enter=True",
+    "provide_all": r"provide_all\(",
+    "autowire": r"autowire\(",
+    "an imperative addition": r"container\.add",
+    "a question in an override": r"\.override\(.*\n +(await )?\w+\.a?resolve",
+    "an extension": r"\.extend\(",
+    "an injected function": r"\.inject\b",
+}
+"""For each construct what shows it in the text of a program."""
+
+
+class Census:
+    """Counts of programs."""
+
+    def __init__(self, count: int) -> None:
+        """Draw the first applications and run them."""
+        programs = {f"app_{number}": write(draw(number), f"app_{number}") for number in range(1, count + 1)}
+        with TemporaryDirectory() as folder:
+            place(Path(folder), programs)
+            verdicts = running.verdicts(running.start(Path(folder), programs)).values()
+        self.constructs = Counter(name for files in programs.values() for name in constructs(files))
+        self.codes = Counter(code for verdict in verdicts for code in codes(verdict))
+        self.faultless = sum(not codes(verdict) for verdict in verdicts)
+
+
+def constructs(files: Files) -> set[str]:
+    """Return the names of the constructs in a program."""
+    text = "\n".join(files.values())
+    return {name for name, pattern in CONSTRUCTS.items() if re.search(pattern, text)}
+
+
+def codes(verdict: Verdict) -> set[str]:
+    """Return the codes of all that is wrong with a program."""
+    return {finding.code for findings in verdict.parts.values() for finding in findings}
+
+
+def main(count: str) -> None:
+    """Write the counts to the output."""
+    census = Census(int(count))
+    for name in CONSTRUCTS:
+        print(f"{census.constructs[name]:5} {name}")  # noqa: T201  # that is what it is for
+    for code, number in sorted(census.codes.items()):
+        print(f"{number:5} {code}")  # noqa: T201
+    print(f"{census.faultless:5} without a problem")  # noqa: T201
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
