@@ -128,11 +128,10 @@ def _with_parameters(
 ) -> Application:
     """Change the parameters of a class or a function that are registered somewhere."""
     used = words(" ".join(source.target for source in registrations(application)))
-    classes = [
-        one
-        for one in application.classes
-        if one.name in used and one.form is Form.PLAIN and "Protocol" not in one.bases
-    ]
+    # Python does not build what takes something else by its own __init__ than by the __new__ of its base.
+    created = {one.name for one in application.classes if one.form in {Form.CREATED, Form.NAMED}}
+    plain = [one for one in application.classes if one.form in {Form.PLAIN, Form.CREATED}]
+    classes = [one for one in plain if one.name in used and not created.union(["Protocol"]).intersection(one.bases)]
     functions = [one for one in application.functions if one.name in used]
     methods = [one.method for one in registrations(application) if one.method is not None]
     candidates: list[Class | Function] = [*classes, *functions, *methods]
