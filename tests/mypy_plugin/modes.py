@@ -25,10 +25,7 @@ show_error_end = True
 follow_imports = silent
 """
 EVERYTHING = "import asyncio, abc, collections.abc, typing, typing_extensions, wireproof\n"
-ATTEMPTS = 3
-NO_WORKER = "Failed to establish connection with worker"
-"""What mypy says, and no more, if a worker has not started within its own few seconds: on a machine under load."""
-
+PATIENT = Path(__file__).with_name("patient.py")
 TIMEOUT = 120
 
 
@@ -89,12 +86,7 @@ class Project:
 
     def parallel(self) -> Answer:
         """Run mypy with two workers and the cache of the last parallel run."""
-        answer = self._mypy(self._caches / "parallel", "--num-workers=2", ".")
-        for _ in range(ATTEMPTS):
-            if NO_WORKER not in answer.output:
-                break
-            answer = self._mypy(self._caches / "parallel", "--num-workers=2", ".")
-        return answer
+        return self._run(str(PATIENT), "--cache-dir", str(self._caches / "parallel"), "--num-workers=2", ".")
 
     def daemon(self) -> Answer:
         """Check with the daemon, by ``run``, which starts it, and by ``check`` in turns."""
@@ -126,13 +118,13 @@ class Project:
         return Answer(status, output.removeprefix("Daemon started\n"))
 
     def _dmypy(self, daemon: str, *arguments: str) -> Answer:
-        return self._run("mypy.dmypy", "--status-file", str(self._status(daemon)), *arguments)
+        return self._run("-m", "mypy.dmypy", "--status-file", str(self._status(daemon)), *arguments)
 
     def _mypy(self, cache: Path, *arguments: str) -> Answer:
-        return self._run("mypy", "--cache-dir", str(cache), *arguments)
+        return self._run("-m", "mypy", "--cache-dir", str(cache), *arguments)
 
-    def _run(self, module: str, *arguments: str) -> Answer:
-        command = [sys.executable, "-m", module, *arguments]
+    def _run(self, *arguments: str) -> Answer:
+        command = [sys.executable, *arguments]
         environment = {**os.environ, "MYPYPATH": "", "COLUMNS": "200"}
         completed = subprocess.run(
             command, cwd=self.folder, env=environment, capture_output=True, text=True, timeout=TIMEOUT, check=False
