@@ -8,6 +8,7 @@ from typing import Annotated, Any, NamedTuple, TypeVar, get_args, get_origin
 
 from wireproof._inspect.annotations import evaluated
 from wireproof._inspect.keys import Key, NotAKeyError, canonical, class_name
+from wireproof._inspect.written import signature
 from wireproof._model.refusals import INSTEAD_OF_POSITIONAL_ONLY, POSITIONAL_ONLY
 
 T = TypeVar("T")
@@ -53,7 +54,7 @@ def injections(function: Callable[..., object]) -> tuple[Injection, ...]:
     if not callable(given):
         message = f"only a function can be injected into, not {given!r}"
         raise TypeError(message)
-    parameters = enumerate(inspect.signature(function).parameters.values())
+    parameters = enumerate(signature(function).parameters.values())
     found = (_injection(function, position, parameter) for position, parameter in parameters)
     by_partial = function.keywords if isinstance(function, partial) else {}
     return tuple(one for one in found if one is not None and by_partial.get(one.name, INJECTED) is INJECTED)
@@ -112,5 +113,5 @@ def filled_in(
 def visible_signature(function: Callable[..., object], injected: tuple[Injection, ...]) -> inspect.Signature:
     """Return the signature that callers and frameworks see: without what is injected."""
     hidden = {one.name for one in injected}
-    signature = inspect.signature(function)
-    return signature.replace(parameters=[one for name, one in signature.parameters.items() if name not in hidden])
+    whole = signature(function)
+    return whole.replace(parameters=[one for name, one in whole.parameters.items() if name not in hidden])

@@ -1,6 +1,5 @@
 """Functions around functions: they fill in what is injected, and keep the kind of the function that they wrap."""
 
-import inspect
 from collections.abc import AsyncGenerator, Callable, Generator
 from contextlib import AbstractAsyncContextManager, contextmanager, nullcontext
 from functools import wraps
@@ -8,6 +7,7 @@ from typing import Any, NamedTuple
 
 from wireproof._emit.wrappers import wrapper as generate
 from wireproof._inspect.targets import TargetKind, target_kind
+from wireproof._inspect.written import annotations, signature
 from wireproof._runtime import ambient
 from wireproof._runtime.scope import State
 from wireproof._runtime.together import aresolve_all, resolve_all, together
@@ -76,11 +76,9 @@ def wrap(function: Callable[..., Any], choose: Callable[[], Any], scope: type[Ba
     injected = injections(function)
     call = Call(function, injected, choose, scope)
     wrapper = wraps(function)(_generated(call) or _WRAPPERS[target_kind(function)](call))
-    signature = visible_signature(function, injected)
     hidden = {one.name for one in injected}
-    wrapper.__signature__ = signature  # type: ignore[attr-defined]  # inspect reads it
-    annotations: dict[str, Any] = getattr(function, "__annotations__", {})
-    wrapper.__annotations__ = {name: annotation for name, annotation in annotations.items() if name not in hidden}
+    wrapper.__signature__ = visible_signature(function, injected)  # type: ignore[attr-defined]  # inspect reads it
+    wrapper.__annotations__ = {name: one for name, one in annotations(function).items() if name not in hidden}
     return wrapper
 
 
@@ -99,7 +97,7 @@ def _generated(call: Call) -> Callable[..., Any] | None:
     }
     if call.scope is not None:
         given |= {"kind": call.scope, "OPEN": State.OPEN, "leave": ambient.leave}
-    return generate(call.function, inspect.signature(call.function), keys, awaiting=awaiting, given=given)
+    return generate(call.function, signature(call.function), keys, awaiting=awaiting, given=given)
 
 
 def _function(call: Call) -> Callable[..., Any]:

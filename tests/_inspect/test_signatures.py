@@ -259,6 +259,7 @@ def test_old_style_tuple_has_no_annotations() -> None:
         (Config | None, False),
         (str | Config, False),
     ],
+    ids=str,
 )
 def test_builtin_types(key: object, expected: bool) -> None:  # noqa: FBT001
     """Builtin types are those of the module builtins, also parametrised, and unions of such only."""

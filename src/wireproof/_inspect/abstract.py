@@ -10,6 +10,7 @@ from typing_extensions import is_protocol
 
 from wireproof._inspect.annotations import read_annotation
 from wireproof._inspect.keys import Key
+from wireproof._inspect.written import annotations
 
 _RETURNING = frozenset(
     {"RESUME", "NOP", "LOAD_CONST", "RETURN_CONST", "RETURN_VALUE"}
@@ -45,7 +46,7 @@ def _is_declared_only(function: Callable[..., Any]) -> bool:
     constants = [one.argval for one in instructions if one.opname in {"LOAD_CONST", "RETURN_CONST"}]
     if not _RETURNING.issuperset(one.opname for one in instructions) or constants != [None]:
         return False
-    returned = read_annotation(function.__annotations__.get("return", Any), function).key
+    returned = read_annotation(annotations(function).get("return", Any), function).key
     return returned is not None and not _may_be_none(returned)
 
 

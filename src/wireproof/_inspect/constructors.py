@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterator
 from types import FunctionType
 from typing import Any, NamedTuple, get_overloads
 
+from wireproof._inspect.written import signature
+
 _VARIADIC = {inspect.Parameter.VAR_POSITIONAL, inspect.Parameter.VAR_KEYWORD}
 
 _VARIADIC_CODE = inspect.CO_VARARGS | inspect.CO_VARKEYWORDS
@@ -49,5 +51,5 @@ def _passes_on(function: object) -> bool:
     if not hasattr(function, "__wrapped__"):  # many times faster than asking for a signature
         code = function.__code__
         return code.co_argcount == 1 and not code.co_kwonlyargcount and code.co_flags & _VARIADIC_CODE == _VARIADIC_CODE
-    _, *parameters = inspect.signature(function).parameters.values()
+    _, *parameters = signature(function).parameters.values()
     return {parameter.kind for parameter in parameters} == _VARIADIC

@@ -12,6 +12,7 @@ from wireproof._inspect.constructors import constructor
 from wireproof._inspect.generics import NOTHING, Substitution, has_type_variables
 from wireproof._inspect.keys import Key, RuntimeKeys, canonical, origin_of
 from wireproof._inspect.targets import TargetKind, entered_kind, target_kind, underlying, unwrapped
+from wireproof._inspect.written import annotations, signature
 from wireproof._model.binding import Parameter
 
 DIFFERENT_RESULTS = "its overloads return different types"
@@ -87,9 +88,9 @@ def read_first(function: Callable[..., Any]) -> Key | None:
 
 
 def _parameters(
-    signature: inspect.Signature, target: Callable[..., Any], substitution: Substitution
+    whole: inspect.Signature, target: Callable[..., Any], substitution: Substitution
 ) -> Iterator[CallParameter]:
-    for position, parameter in enumerate(signature.parameters.values(), start=1):
+    for position, parameter in enumerate(whole.parameters.values(), start=1):
         if parameter.kind in {parameter.VAR_POSITIONAL, parameter.VAR_KEYWORD}:
             continue
         optional = parameter.default is not parameter.empty
@@ -110,7 +111,7 @@ def _parameters(
 def _signature(target: Callable[..., Any]) -> inspect.Signature:
     made = constructor(target) if isinstance(target, type) else None
     try:
-        return inspect.signature(target) if made is None else _without_first(made.function, target)
+        return signature(target) if made is None else _without_first(made.function, target)
     except ValueError:  # some callables of extension modules have none; they are called without arguments
         return inspect.Signature()
 
@@ -127,10 +128,10 @@ def _overloads(target: Callable[..., Any]) -> list[Callable[..., Any]]:
 
 def _without_first(function: Callable[..., Any], target: Callable[..., Any]) -> inspect.Signature:
     """Return the signature of a function that is called for a target, without what is not passed by the caller."""
-    signature = inspect.signature(function)
+    whole = signature(function)
     if isinstance(target, FunctionType):
-        return signature
-    return signature.replace(parameters=list(signature.parameters.values())[1:])
+        return whole
+    return whole.replace(parameters=list(whole.parameters.values())[1:])
 
 
 def _class_given(parameter: inspect.Parameter, reading: Reading, target: Callable[..., Any]) -> object:
@@ -216,5 +217,4 @@ def _argument_of(key: Key, position: int) -> Reading:
 
 
 def _return_annotation(target: Callable[..., Any]) -> object:
-    annotations: dict[str, object] = getattr(underlying(target), "__annotations__", None) or {}
-    return annotations.get("return", inspect.Parameter.empty)
+    return annotations(underlying(target)).get("return", inspect.Parameter.empty)

@@ -12,6 +12,7 @@ from typing import Any, NewType
 
 from typing_extensions import is_typeddict
 
+from wireproof._inspect.written import signature
 from wireproof._model.refusals import Refusal
 
 
@@ -86,7 +87,7 @@ def check_decorator(where: str, decorator: object) -> Callable[..., Any]:
     """
     target = check_target(where, decorator)
     variadic = {inspect.Parameter.VAR_POSITIONAL, inspect.Parameter.VAR_KEYWORD}
-    if all(parameter.kind in variadic for parameter in inspect.signature(target).parameters.values()):
+    if all(parameter.kind in variadic for parameter in signature(target).parameters.values()):
         name = getattr(target, "__name__", repr(target))
         message = f"{where}({name}): it has no parameter that could receive the undecorated instance"
         raise TypeError(message)
