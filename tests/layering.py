@@ -31,6 +31,9 @@ LEAVES = frozenset({"integrations", "plot", "cli", "testing"})
 # What may be imported besides the standard library; elsewhere only typing_extensions.
 OUTSIDE = {"_model": frozenset[str](), "integrations": None, "plot": None, "mypy_plugin": frozenset({"mypy"})}
 
+STANDARD = sys.stdlib_module_names | {"annotationlib"}
+"""Modules of the standard library, also those that only newer versions of Python have."""
+
 
 class Import(NamedTuple):
     """One import of a module, wherever in a file it stands."""
@@ -145,7 +148,7 @@ def outside_violations(modules: Mapping[str, Module]) -> list[str]:
     for found in all_imports(modules):
         top = found.target.partition(".")[0]
         allowed = OUTSIDE.get(part_of(found.importer), frozenset({"typing_extensions"}))
-        if allowed is not None and not is_inside(top) and top not in sys.stdlib_module_names | allowed:
+        if allowed is not None and not is_inside(top) and top not in STANDARD | allowed:
             violations.add(f"{found.importer} -> {top}")
     return sorted(violations)
 
