@@ -3,6 +3,7 @@
 from abc import ABC, abstractmethod
 from collections.abc import AsyncIterator, Iterator
 from contextlib import suppress
+from functools import partial
 from typing import Any, Protocol, TypeVar
 
 import pytest
@@ -144,9 +145,10 @@ def test_duplicate() -> None:
     ],
 )
 def test_abstract(target: type[object], headline: str) -> None:
-    """A Protocol or abstract class as a target is refused, under its own key or another."""
+    """A Protocol or abstract class as a target is refused, under its own key or another, or in a partial."""
     assert headlines(broken(provide(target))) == [headline]
     assert headlines(broken(bind(object).to(target))) == [headline]
+    assert headlines(broken(provide(partial(target)))) == [headline]
 
 
 def test_wrong_class() -> None:

@@ -170,9 +170,9 @@ def _opened(binding: Binding[TypeKey], call: _Call) -> Binding[TypeKey]:
     info = built.type if isinstance(built, Instance) else key.type
     needs = asked(constructors(info)).parameters
     parameters = tuple(one for one in needs if one.key is not None and not mentions_variables(one.key))
-    return replace(
-        binding, key=make_key(bare(key)), built=None, open=True, parameters=parameters, overloads=(), handle=info
-    )
+    opened = make_key(bare(key))
+    made = make_key(bare(built)) if isinstance(built, Instance) else None
+    return replace(binding, key=opened, built=made, open=True, parameters=parameters, overloads=(), handle=info)
 
 
 def _target_origin(call: _Call, place: Place, walk: Walk) -> Origin:

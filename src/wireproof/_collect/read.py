@@ -163,7 +163,8 @@ def _closed(parameters: Iterable[Parameter[Key]]) -> tuple[Parameter[Key], ...]:
 
 
 def _abstract(target: object) -> Abstract | None:
-    cls: object = origin_of(target) or target
+    called: object = unwrapped(target)
+    cls: object = origin_of(called) or called
     if not isinstance(cls, type):
         return None
     protocol = is_protocol(cls)

@@ -2,7 +2,7 @@
 
 import types
 import typing
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Annotated, Any, NewType, TypeGuard, TypeVar, Union, get_args, get_origin
 
 from typing_extensions import TypeAliasType, is_protocol
@@ -178,15 +178,32 @@ class RuntimeKeys:
         return key_name(key, qualified=True)
 
     def assignable(self, built: Key, key: Key, /) -> bool | None:
-        """Decide nominal classes, and unions of them; None for all else, which only a type checker can decide."""
+        """Decide classes, whatever their arguments, and unions of them; None for what only type checkers can decide."""
+        if origin_of(built) is Union:
+            return _all(self.assignable(member, key) for member in get_args(built))
         if origin_of(key) is Union:
             return _any(self.assignable(built, member) for member in get_args(key))
-        if not isinstance(built, type) or origin_of(built) is not None:
+        made, wanted = _class_of(built), origin_of(key) or key
+        if not isinstance(made, type) or made in _WITHOUT_CLASS or not isinstance(wanted, type) or is_protocol(wanted):
             return None
-        origin: object = origin_of(key) or key
-        if not isinstance(origin, type) or is_protocol(origin):
-            return None
-        return _is_subclass(built, origin)
+        return _is_subclass(made, wanted)
+
+
+_WITHOUT_CLASS = frozenset({type, Callable})
+"""What ``type[T]`` and ``Callable[..., T]`` come from: of such an object nobody knows the class."""
+
+
+def _class_of(built: Key) -> object:
+    """Return the class of what is built; that of a `NewType`, which only type checkers know, is the one behind it."""
+    while isinstance(built, NewType):
+        built = built.__supertype__
+    return origin_of(built) or built
+
+
+def _all(answers: Iterable[bool | None]) -> bool | None:
+    """Whether all of several questions are answered by yes; None if that cannot be known."""
+    known = set(answers)
+    return False if False in known else None if None in known else True
 
 
 def _any(answers: Iterable[bool | None]) -> bool | None:

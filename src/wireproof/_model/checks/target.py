@@ -11,6 +11,6 @@ K = TypeVar("K")
 
 def check(graph: Graph[K]) -> Iterator[Problem[K]]:
     """Yield the bindings whose target is none; at run time the call that is given it has raised `TypeError`."""
-    for binding in graph.live():
+    for binding in graph.bindings:
         if binding.refused is not None:
             yield Problem(Code.TARGET, binding.key, binding)
