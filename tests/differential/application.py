@@ -45,6 +45,15 @@ class Form(Enum):
     ITERATOR = "iterating"
     """With a ``__next__``."""
 
+    ENUM = "enumerating"
+    """As an Enum."""
+
+    TYPED_DICT = "dictionary"
+    """As a TypedDict."""
+
+    ENTERED_TWICE = "entered"
+    """With the methods of a context manager, those of an asynchronous one as well."""
+
     NEW_TYPE = "new type"
     """No class: a `typing.NewType` of ``str``."""
 

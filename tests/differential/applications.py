@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from tests.differential.application import Application, Asked, Entry, Question, ScopeClass, Source
 from tests.differential.growth import Growth, Level
-from tests.differential.mistakes import MISTAKES
 from tests.differential.placing import placed, redefined
+from tests.differential.spoiling import spoiled
 from tests.differential.ways import WAYS
 
 BUILT_IN = ("Scope.RUNTIME", "Scope.APP", "Scope.SESSION", "Scope.REQUEST", "Scope.ACTION")
@@ -39,17 +39,8 @@ def applications(draw: st.DrawFn) -> Application:
         sources[:count],
     )
     for _ in range(growth.one_of((0, 0, 0, 1, 1, 2))):
-        application = _spoiled(growth, application)
+        application = spoiled(growth, application)
     return redefined(growth, application)
-
-
-def _spoiled(growth: Growth, application: Application) -> Application:
-    """Return an application with one more mistake, of a kind that it offers an opportunity for."""
-    for mistake in growth.draw(st.permutations(MISTAKES)):
-        spoiled = mistake(growth, application)
-        if spoiled != application:
-            return spoiled
-    return application
 
 
 def _choose_scopes(growth: Growth) -> str:

@@ -49,11 +49,15 @@ EXPRESSIONS: dict[str, Callable[[Source], str]] = {
 }
 
 
+BASES = {Form.NAMED: ("NamedTuple",), Form.ENUM: ("Enum",), Form.TYPED_DICT: ("TypedDict",)}
+"""The bases of some forms of classes."""
+
+
 def class_text(defined: Class) -> str:
     """Return the definition of a class."""
     if defined.form is Form.NEW_TYPE:
         return f'{defined.name} = NewType("{defined.name}", str)'
-    every = (*(["NamedTuple"] if defined.form is Form.NAMED else []), *defined.bases)
+    every = (*BASES.get(defined.form, ()), *defined.bases)
     bases = f"({', '.join(every)})" if every else ""
     decorator = "@dataclass\n" if defined.form is Form.DATA else ""
     body = "\n".join(_body(defined))
@@ -62,7 +66,9 @@ def class_text(defined: Class) -> str:
 
 def _body(defined: Class) -> Iterator[str]:
     yield f'"""A {defined.form.value} class."""\n'
-    if defined.form in FIELDS:
+    if defined.form in BODY:
+        yield BODY[defined.form]
+    elif defined.form in FIELDS:
         yield from map(FIELDS[defined.form], sorted(defined.parameters, key=_has_default))
     elif defined.otherwise is not None:
         for parameters in (defined.parameters, defined.otherwise):
@@ -78,7 +84,8 @@ def _body(defined: Class) -> Iterator[str]:
         yield "@abstractmethod"
     if defined.form is Form.ITERATOR:
         yield f"def __next__(self) -> Any:\n{INDENT}return anything()\n"
-    yield "def act(self) -> None: ..."
+    if defined.form is not Form.TYPED_DICT:
+        yield "def act(self) -> None: ..."
 
 
 def _field(parameter: Parameter) -> str:
@@ -91,6 +98,12 @@ def _item(parameter: Parameter) -> str:
     return f"{parameter.name}: {parameter.annotation}{' = ' if parameter.default else ''}{parameter.default}"
 
 
+ENTERING = """\
+def __enter__(self) -> Self: return self
+def __exit__(self, *_: object) -> None: ...
+async def __aenter__(self) -> Self: return self
+async def __aexit__(self, *_: object) -> None: ..."""
+BODY = {Form.ENUM: 'ONE = "one"', Form.TYPED_DICT: "one: str", Form.ENTERED_TWICE: ENTERING}
 FIELDS = {Form.DATA: _field, Form.NAMED: _item}
 
 

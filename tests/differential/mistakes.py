@@ -45,13 +45,15 @@ def registrations(application: Application) -> list[Source]:
     return [*application.sources, *application.added, *held]
 
 
-def _one(growth: Growth, application: Application, *hows: str) -> Source | None:
+def one(growth: Growth, application: Application, *hows: str) -> Source | None:
+    """Return one of the registrations of some kinds, if there are any."""
     fitting = [source for source in registrations(application) if source.how in hows]
     return growth.one_of(fitting) if fitting else None
 
 
-def _changed(growth: Growth, application: Application, change: Change, *hows: str) -> Application:
-    chosen = _one(growth, application, *hows)
+def changed(growth: Growth, application: Application, change: Change, *hows: str) -> Application:
+    """Return an application in which one registration of some kinds is changed."""
+    chosen = one(growth, application, *hows)
     return rewritten(application, lambda source: change(source) if source is chosen else source)
 
 
@@ -61,24 +63,24 @@ CALLING = ("provide", "to", "contribute", "method", "provide_all")
 
 def forget(growth: Growth, application: Application) -> Application:
     """Leave a registration out."""
-    return _changed(growth, application, lambda _: None, *PROVIDING, "contribute", "provider")
+    return changed(growth, application, lambda _: None, *PROVIDING, "contribute", "provider")
 
 
 def repeat(growth: Growth, application: Application) -> Application:
     """Register something twice."""
-    chosen = _one(growth, application, "provide", "to", "instance", "alias", "provider")
+    chosen = one(growth, application, "provide", "to", "instance", "alias", "provider")
     return application if chosen is None else replace(application, sources=(*application.sources, chosen))
 
 
 def move(growth: Growth, application: Application) -> Application:
     """Let something live in another scope."""
     scope = growth.level().name
-    return _changed(growth, application, lambda source: replace(source, scope=scope), *CALLING, "require")
+    return changed(growth, application, lambda source: replace(source, scope=scope), *CALLING, "require")
 
 
 def replace_(growth: Growth, application: Application) -> Application:
     """Mark a registration as replacing, which often it does not; sometimes beside another one of the same key."""
-    chosen = _one(growth, application, "provide", "to", "instance", "alias", "provider")
+    chosen = one(growth, application, "provide", "to", "instance", "alias", "provider")
     if chosen is None:
         return application
     marked = Source("replacing", members=(chosen,))
@@ -196,6 +198,8 @@ def unfinish(growth: Growth, application: Application) -> Application:
     fixed = words(" ".join(source.target for source in registrations(application) if source.how == "instance"))
     fixed |= {word for one in application.questions for entry in one.entered for word in words(" ".join(entry.given))}
     fixed |= set(application.given)
+    # Of a partial mypy itself says that its class is abstract.
+    fixed |= words(" ".join(source.target for source in registrations(application) if "partial(" in source.target))
     used = words(" ".join(source.target for source in registrations(application))) - fixed
     plain = [one for one in application.classes if one.name in used and one.form is Form.PLAIN and not one.bases]
     if not plain:

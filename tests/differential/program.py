@@ -16,8 +16,11 @@ LIBRARY = {
     ),
     "contextlib": ("asynccontextmanager", "contextmanager"),
     "dataclasses": ("dataclass", "field"),
+    "enum": ("Enum",),
     "functools": ("partial",),
-    "typing": ("Annotated", "Any", "Generic", "NamedTuple", "NewType", "Optional", "Protocol", "Self", "overload"),
+    "typing": (
+       "Annotated", "Any", "Generic", "NamedTuple", "NewType", "Optional", "Protocol", "Self", "TypedDict", "overload",
+    ),
     "wireproof": (
         "BaseScope", "Container", "Injected", "Lifetime", "Provider", "Scope", "autowire", "bind", "provide",
         "provide_all", "replacing", "require",
@@ -63,7 +66,7 @@ def write(application: Application, package: str) -> Files:
         "models": _part(first, class_text),
         "services": _part(second, class_text),
         "factories": _part(application.functions, function_text),
-        "providers": _part(application.providers, provider_text),
+        "providers": _part(_used(application), provider_text),
         "wiring": (container_text(application), ["container"]),
         "questions": ("\n\n\n".join(map(question_text, count(), application.questions)), []),
     }
@@ -91,6 +94,16 @@ def _imports(body: str, own: Iterable[str], homes: Mapping[str, str]) -> str:
         f"from {module} import {', '.join(sorted(name for name in needed if homes[name] == module))}"
         for module in modules
     )
+
+
+def _used(application: Application) -> list[Registrations]:
+    """Return the providers that the container is made of; of others mypy says nothing, but Python runs their calls."""
+    asked, used = words(container_text(application)), list[Registrations]()
+    for provider in reversed(application.providers):
+        if provider.name in asked:
+            used.insert(0, provider)
+            asked |= words(provider_text(provider))
+    return used
 
 
 def _divided(application: Application) -> tuple[tuple[Class, ...], tuple[Class, ...]]:

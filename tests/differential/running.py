@@ -12,10 +12,14 @@ from functools import partial
 from pathlib import Path
 from types import ModuleType
 
-from tests.differential.verdict import ORDINARY, QUESTION, SEAL, SEALING, Finding, Verdict, from_json
+from tests.differential.verdict import ORDINARY, QUESTION, SEAL, SEALING, TARGET, Finding, Verdict, from_json
+from wireproof._model.refusals import STRING
 from wireproof.errors import ContextValueError, GraphError, ResolutionError, ScopeError
 
 ROOT = Path(__file__).resolve().parents[2]
+REFUSAL = re.compile(rf".*?: (.*?); .*\[{TARGET}\]$|.*?: ({STRING})")
+"""What a call says that refuses what it is given: where, what is wrong, and what to do instead."""
+
 ADDRESS = re.compile(r" at 0x[0-9a-f]+")
 """Where an object lies is another place each time."""
 
@@ -76,9 +80,16 @@ def _findings(run: Callable[[], object]) -> list[Finding]:
         return [Finding(error.problem.code, error.report.headline)]
     except ScopeError as error:
         return [Finding("wire-scope", str(error))]
+    except TypeError as error:
+        refusal = REFUSAL.match(str(error))
+        return [Finding(TARGET, refusal[1] or refusal[2]) if refusal else _unforeseen(error)]
     except Exception as error:  # noqa: BLE001  # whatever it is, it is no verdict that mypy could have foreseen
-        return [Finding(ORDINARY, ADDRESS.sub("", f"{type(error).__name__}: {error}"))]
+        return [_unforeseen(error)]
     return []
+
+
+def _unforeseen(error: Exception) -> Finding:
+    return Finding(ORDINARY, ADDRESS.sub("", f"{type(error).__name__}: {error}"))
 
 
 def main(folder: str, *programs: str) -> None:

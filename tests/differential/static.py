@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from tests.differential.verdict import ORDINARY, QUESTION, SEAL, SEALING, Finding, Verdict
+from tests.differential.verdict import ORDINARY, QUESTION, SEAL, SEALING, TARGET, Finding, Verdict
 
 CONFIGURATION = """\
 [mypy]
@@ -79,6 +79,8 @@ def _counting(part: str, said: list[_Placed]) -> frozenset[Finding]:
 
 def _finding(error: Mapping[str, Any]) -> Finding:
     code, message = str(error["code"]), str(error["message"])
+    if code == TARGET:
+        return Finding(code, message.rpartition("): ")[2])
     if code.startswith("wire-") and code != "wire-internal":
         return Finding(code, message)
     return Finding(ORDINARY, f"{message}  [{code}]")

@@ -38,6 +38,7 @@ SEAL = "seal"
 QUESTION = "question_"
 SEALING = "sealing_"
 CONTEXT = "wire-context"
+TARGET = "wire-target"
 
 
 def from_json(parts: dict[str, Any]) -> Verdict:
@@ -57,6 +58,9 @@ def differences(static: Verdict, running: Verdict) -> Iterator[Difference]:
     """Yield the parts about which the heads disagree; of a container that cannot be made nothing can be asked."""
     if static.seal or running.seal:
         expected = static.seal
+        if any(finding.code == TARGET for finding in running.seal):
+            # A call has refused its target: of what is wrong elsewhere nothing is known.
+            expected &= running.seal
         if any(finding.code != CONTEXT for finding in running.seal):
             # mypy looks at the values that are given in any case, the container only if the wiring works.
             expected = frozenset(finding for finding in expected if finding.code != CONTEXT)

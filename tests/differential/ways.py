@@ -56,13 +56,12 @@ def function(growth: Growth, level: Level) -> None:
 
 
 def partly_called(growth: Growth, name: str, parameters: tuple[Parameter, ...]) -> str:
-    """Return a partial, which is given some of what a function or class takes, perhaps by another partial."""
+    """Return a partial, which is given some of what a function or class takes."""
     first = [one for one in parameters if one.passed is Passed.POSITIONAL and not one.default]
     named = [one for one in parameters if one.passed is not Passed.POSITIONAL]
     arguments = ["anything()"] * growth.one_of(range(len(first) + 1))
     arguments += [f"{one.name}=anything()" for one in named if growth.chance(40)]
-    inner = f"partial({name})" if growth.chance(20) else name
-    return f"partial({', '.join((inner, *arguments))})"
+    return f"partial({', '.join((name, *arguments))})"
 
 
 def method(growth: Growth, level: Level) -> None:
