@@ -1,7 +1,7 @@
 """Keys that mean something by their form: functions, optionals, the container."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from typing import Any, NewType, Optional
 
 import pytest
@@ -295,12 +295,12 @@ def test_alias_of_a_derived_key() -> None:
         bind(Engine).contribute(Engine),
         make(Session).alias(Callable[[], Engine]),
         make(Name).alias(Engine | None),
-        make(list[Engine]).alias(Sequence[Engine]),
+        make(Collection[Engine]).alias(Sequence[Engine]),
         make(object).alias(Container),
     )
     assert untyped(container.resolve(Session))() is container.resolve(Engine)
     assert untyped(container.resolve(Name)) is container.resolve(Engine)
-    assert len(container.resolve(list[Engine])) == 1
+    assert len(container.resolve(Collection[Engine])) == 1
     assert untyped(container.resolve(object)) is container
 
 
