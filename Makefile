@@ -16,7 +16,7 @@ INSTALL_INPUTS := pyproject.toml setup.cfg
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test fuzz matrix with-an-old-mypy lint format types docs packages bench bench-mypy stress clean
+.PHONY: help demo test fuzz matrix with-an-old-mypy pythons run-time lint format types docs packages bench bench-mypy stress clean
 
 help:  ## Say what there is
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 24
@@ -33,18 +33,36 @@ fuzz: $(VENV)/.installed-dev  ## Both heads on thousands of random applications:
 
 matrix: $(addprefix with-mypy-,2.2 2.3 2.4) with-an-old-mypy  ## The plugin with each mypy that it supports, and with one that is too old
 
+# Whatever compares something with what mypy says.
+WITH_MYPY := mypy_plugin differential docs examples
+
 # The extra pins one version; what it brings besides is the same for all.
 with-mypy-%:
 	$(MAKE) VENV=$(VENV)-mypy-$* $(VENV)-mypy-$*/.installed-dev
 	$(VENV)-mypy-$*/bin/python -m pip --disable-pip-version-check --quiet install 'mypy==$*.*'
 	PATH="$(abspath $(VENV)-mypy-$*)/bin:$$PATH" $(VENV)-mypy-$*/bin/python -m pytest \
-		--numprocesses=auto --dist=loadgroup typesafety tests/mypy_plugin $(ARGS)
+		--numprocesses=auto --dist=loadgroup typesafety $(addprefix tests/,$(WITH_MYPY)) $(ARGS)
 
 with-an-old-mypy:
 	$(MAKE) VENV=$(VENV)-mypy-old $(VENV)-mypy-old/.installed-mypy
 	$(VENV)-mypy-old/bin/python -m pip --disable-pip-version-check --quiet install 'mypy==1.19.*'
 	$(VENV)-mypy-old/bin/python -m mypy --config-file docs/snippets/broken/mypy.ini --cache-dir /dev/null -c pass \
 		| grep --quiet --fixed-strings 'the plugin needs mypy 2.2 or newer'
+
+PYTHONS ?= 3.11 3.12 3.13 3.14
+
+pythons:  ## The run time on each Python that is here: make pythons PYTHONS="3.12 3.14t"
+	@tried=; for version in $(PYTHONS); do \
+		if "python$$version" -c pass >/dev/null 2>&1; then \
+			tried=yes; $(MAKE) VENV=$(VENV)-python-$$version PYTHON=python$$version run-time || exit 1; \
+		else \
+			echo "python$$version: not here, not tried"; \
+		fi; \
+	done; test -n "$$tried"
+
+run-time: $(VENV)/.installed-dev
+	$(RUN)/python -m pytest --numprocesses=auto --dist=loadgroup \
+		$(wildcard tests/_* tests/test_*.py) tests/examples $(ARGS)
 
 lint: $(VENV)/.installed-dev  ## Lint, and the formatter's opinion
 	$(RUN)/ruff check
@@ -75,7 +93,7 @@ stress: $(VENV)/.installed-dev  ## The tests of races, thousands of times each: 
 	WIREPROOF_STRESS=$(or $(ROUNDS),2000) $(RUN)/python -m pytest -o faulthandler_timeout=0 tests/test_races.py $(ARGS)
 
 clean:  ## Remove what was built and what tools left behind
-	rm -rf $(VENV) $(VENV)-mypy-* build dist docs/_build htmlcov .coverage .coverage.* src/*.egg-info
+	rm -rf $(VENV) $(VENV)-mypy-* $(VENV)-python-* build dist docs/_build htmlcov .coverage .coverage.* src/*.egg-info
 	rm -rf .mypy_cache .pytest_cache .ruff_cache .hypothesis
 	find src tests typesafety examples docs benchmarks -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
 
