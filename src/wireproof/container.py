@@ -1,6 +1,7 @@
 """The container: what users hold in their hands. It passes everything on to the parts that do it."""
 
 from collections.abc import Coroutine, Mapping
+from functools import partial
 from types import MappingProxyType, TracebackType
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, ParamSpec, Self, overload
 
@@ -14,7 +15,7 @@ from wireproof._runtime.context import check_context
 from wireproof._runtime.draft import Draft, Settings
 from wireproof._runtime.first_use import OnFirstUse
 from wireproof._runtime.overlay import Override
-from wireproof._runtime.program import Opener, Program
+from wireproof._runtime.program import Opener, Program, first_answer
 from wireproof._runtime.scope import NO_ANSWERS, ScopeObject, State
 from wireproof._runtime.stack import note_path
 from wireproof._runtime.stats import Stats
@@ -147,13 +148,13 @@ class Container(Imperative, Calling, ScopeObject, Generic[G_contra, S_co]):
             >>> users = request.resolve(Users)
         """
         try:
-            resolver = self._resolvers[key]
+            instance, resolver = self._resolvers[key]
         except (KeyError, TypeError):  # it is asked for the first time; or cannot be hashed, and may be no type
-            resolver = None
+            instance, resolver = None, partial(first_answer, key)
         if resolver is None:
-            resolver = self._program.answer(self, key, awaiting=False)
+            return instance  # type: ignore[no-any-return]  # the plan of a key builds that key
         try:
-            return resolver(self)  # type: ignore[no-any-return]  # the plan of a key builds that key
+            return resolver(self)  # type: ignore[no-any-return]  # as above
         except BaseException as error:
             note_path(error)
             raise
@@ -168,12 +169,12 @@ class Container(Imperative, Calling, ScopeObject, Generic[G_contra, S_co]):
             >>> session = await request.aresolve(AsyncSession)
         """
         try:
-            resolver = self._async_resolvers[key]
-        except (KeyError, TypeError):  # as above
+            resolver = self._async_resolvers[key] if self._resolvers is not NO_ANSWERS else None
+        except (KeyError, TypeError):  # as in `resolve`
             resolver = None
         if resolver is None:
-            resolver = self._program.answer(self, key, awaiting=True)
-        return resolver(self)  # type: ignore[no-any-return]  # as above
+            resolver = self._program.aanswer(self, key)
+        return resolver(self)  # type: ignore[no-any-return]  # as in `resolve`
 
     @overload
     def enter_scope(self, scope: type[S2], /, *, context: Mapping[Any, object] = ...) -> "Container[G_contra, S2]": ...
@@ -403,7 +404,7 @@ class Container(Imperative, Calling, ScopeObject, Generic[G_contra, S_co]):
         self._parent = self._before = self._beside = self._here = self._ending = None
         self._exits = []
         self._state = State.OPEN
-        self._resolvers = self._async_resolvers = NO_ANSWERS
+        self._resolvers = NO_ANSWERS
 
     def _start(self) -> None:
         """Become an instance of the generated class; of several threads that come here first, one does it."""

@@ -13,9 +13,9 @@ def class_name(frame: Frame) -> str:
     return f"scope_{frame.symbol}"
 
 
-def table_names(frame: Frame) -> tuple[str, str]:
-    """Return the globals that hold the tables of a frame: from keys to functions, and to coroutine functions."""
-    return f"resolvers_{frame.symbol}", f"async_resolvers_{frame.symbol}"
+def table_name(frame: Frame) -> str:
+    """Return the global that holds the table of a frame."""
+    return f"resolvers_{frame.symbol}"
 
 
 OVERLAY = ("_below", "_handle")
@@ -50,6 +50,8 @@ def scope_class(frame: Frame, kept: Sequence[Plan], *, extra: bool, ending: Endi
     yield f"class {class_name(frame)}(Container):"
     more = (*(OVERLAY if overlay else ()), *(("_extra",) if extra else ()))
     yield f"    __slots__ = {(*slots, *claims, *more)}"
+    if ending is Ending.NOTHING:
+        yield "    _exits = ()"
     yield ""
     if overlay:
         yield "    def __init__(self, parent):"
@@ -68,10 +70,10 @@ def _fields(it: str, parent: str, frame: Frame, kept: Sequence[Plan], *, extra: 
     """Yield what a new scope object begins with."""
     yield f"{it}_parent = {parent}"
     yield f"{it}_state = OPEN"
-    yield f"{it}_ending = FREE"
-    for slot, table in zip(("_resolvers", "_async_resolvers"), table_names(frame), strict=True):
-        yield f"{it}{slot} = {table}"
-    yield f"{it}_exits = {'()' if ending is Ending.NOTHING else '[]'}"
+    yield f"{it}_resolvers = {table_name(frame)}"
+    if ending is not Ending.NOTHING:
+        yield f"{it}_ending = FREE"
+        yield f"{it}_exits = []"
     if extra:
         yield f"{it}_extra = {{}}"
     yield from _assignment(it, [instance_name(plan) for plan in kept if plan.storage is Storage.SLOT], "MISSING")

@@ -66,7 +66,7 @@ def _undoing(ending: Ending, *, awaiting: bool) -> Iterator[str]:
     yield "        except AttributeError:"
     yield "            return"
     yield "        self._state = CLOSING"
-    yield "        self._resolvers = self._async_resolvers = NO_ANSWERS"
+    yield "        self._resolvers = NO_ANSWERS"
     yield "        finalizer = failed = None"
     yield "        exits = self._exits"
     yield "        try:"
@@ -92,7 +92,7 @@ def _end(indent: str, slots: Sequence[str], *, extra: bool) -> Iterator[str]:
     """Yield the lines after which a scope is closed, and the one before it is current again."""
     lines = (
         "self._state = CLOSED",
-        "self._resolvers = self._async_resolvers = NO_ANSWERS",
+        "self._resolvers = NO_ANSWERS",
         "if get_current() is not self or self._beside is not None:",
         "    leave(self)",
         "else:",

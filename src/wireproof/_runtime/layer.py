@@ -9,7 +9,7 @@ from wireproof._inspect.keys import Key
 from wireproof._model.binding import Binding
 from wireproof._model.graph import Graph
 from wireproof._plan.frames import Frame
-from wireproof._plan.plans import Collected, Storage, references
+from wireproof._plan.plans import Collected, Reference, Storage, references
 from wireproof._runtime import asking
 from wireproof._runtime.cleanup import Exit
 from wireproof._runtime.compiler import Compiler, Resolver
@@ -54,6 +54,12 @@ class Layer:
             if closing and any(one.plan.storage is Storage.NOWHERE for one in references(value)):
                 return refuse_building
             return self.lifted(self._compiler.function_of(value, awaiting=awaiting))
+
+    def is_shared(self, frame: Frame, key: Key) -> bool:
+        """Whether a key that can be resolved stands for one instance in the whole container."""
+        binding = self.graph.provider(key)
+        value = None if binding is None else self._compiler.planner.value(binding, frame)
+        return isinstance(value, Reference) and value.plan.storage is Storage.GLOBAL
 
     def resolver_of_all(self, frame: Frame, keys: Iterable[object], *, awaiting: bool) -> Resolver | None:
         """Return the function that resolves several keys at once, None if one of them is refused.

@@ -8,12 +8,12 @@ from weakref import WeakKeyDictionary
 
 from wireproof._runtime import ambient
 from wireproof._runtime.cleanup import Exit, Finalizer, aunwind, unwind
-from wireproof._runtime.scope import NO_ANSWERS, State
+from wireproof._runtime.scope import NO_ANSWERS, NO_EXITS, State
 from wireproof.errors import AsyncCleanupError
 from wireproof.scopes import BaseScope
 
 _closing: dict[int, object] = {}
-"""Without a global interpreter lock: the scopes that are being closed by somebody, by identity."""
+"""The scopes that are being closed by somebody, by identity; of those whose end is not claimed by deleting a slot."""
 
 
 def outward(scope: Any) -> Iterator[Any]:
@@ -173,13 +173,16 @@ def _begin(scope: Any) -> bool:
     if scope._state is not State.OPEN or not _take_ending(scope):
         return False
     scope._state = State.CLOSING
-    scope._resolvers = scope._async_resolvers = NO_ANSWERS
+    scope._resolvers = NO_ANSWERS
     return True
 
 
 def _take_ending(scope: Any) -> bool:
-    """Claim the end of a scope: by deleting a slot as generated code does, or as `wireproof._runtime.claims` says."""
-    if not scope._program.gil:
+    """Claim the end of a scope: by deleting a slot as generated code does, or as `wireproof._runtime.claims` says.
+
+    Scopes that never have anything to undo, but under an override, do without the slot.
+    """
+    if not scope._program.gil or scope._exits is NO_EXITS:
         mine = object()
         return _closing.setdefault(id(scope), mine) is mine
     try:

@@ -15,7 +15,7 @@ from typing import Any, Self
 
 from wireproof._collect.read import read_sources
 from wireproof._collect.recipe import scope_line
-from wireproof._emit.classes import table_names
+from wireproof._emit.classes import table_name
 from wireproof._inspect.keys import Key
 from wireproof._model.checks import check_all
 from wireproof._model.extending import without
@@ -122,8 +122,8 @@ class Overlay(Layer):
     def _class(self, frame: Frame) -> Any:
         if frame not in self._classes:
             compiler = self._compiler
-            for name in table_names(frame):  # nobody resolves from these objects but through the container's
-                compiler.module.namespace[name] = NO_ANSWERS
+            # Nobody resolves from these objects but through the container's.
+            compiler.module.namespace[table_name(frame)] = NO_ANSWERS
             is_root = frame.parent is None
             self._classes[frame] = compiler.root_class(frame) if is_root else compiler.scope_class(frame)
             self._classes[frame]._program = self._program

@@ -6,7 +6,7 @@ from contextlib import suppress
 from typing import Any, NoReturn, TypeAlias, cast
 
 from wireproof._collect.recipe import Make, scope_line, scope_path
-from wireproof._emit.classes import table_names
+from wireproof._emit.classes import table_name
 from wireproof._emit.module import GeneratedModule
 from wireproof._inspect.keys import Key, check_key
 from wireproof._model.binding import Binding
@@ -21,12 +21,15 @@ from wireproof._runtime.context import check_context, declared
 from wireproof._runtime.layer import Layer
 from wireproof._runtime.lifecycle import aclose, aclose_rest, close, close_rest
 from wireproof._runtime.refusals import refuse_closed
-from wireproof._runtime.scope import MISSING, ScopeObject, State
+from wireproof._runtime.scope import MISSING, NO_EXITS, ScopeObject, State
 from wireproof._runtime.stats import Counters
 from wireproof._runtime.together import Keys
 from wireproof.errors import ContextValueError, ScopeError
 from wireproof.lifetimes import LockMode
 from wireproof.scopes import BaseScope, check_scope
+
+Answer: TypeAlias = tuple[Any, Resolver | None]
+"""An instance and None, or None and the function that gives one for a scope object."""
 
 Opener: TypeAlias = Callable[[Any], Any]
 """Opens a scope, given the one that it is entered from."""
@@ -89,11 +92,11 @@ class Program(Layer):
     def start(self, container: Any) -> None:
         """Make a container an instance of the class generated for it."""
         cls = self._class(self.root)
-        container._resolvers, container._async_resolvers = cls._tables
+        container._resolvers = cls._tables[False]
         container.__class__ = cls
 
-    def answer(self, scope: Any, key: object, *, awaiting: bool) -> Resolver:
-        """Return the function that resolves a key from a scope object, and have its table know it from now on.
+    def answer(self, scope: Any, key: object) -> Answer:
+        """Return what answers a key for a scope object, and have its table know it from now on.
 
         Raises:
             TypeError: if the key is not a type.
@@ -103,16 +106,51 @@ class Program(Layer):
         """
         if scope._state is State.CLOSED:
             refuse_closed(scope)
-        known = check_key("aresolve" if awaiting else "resolve", key)
+        known = check_key("resolve", key)
         with self._lock:
             if scope._state is not State.OPEN:
-                return self.top.resolver(scope._frame, known, awaiting=awaiting, closing=True)
-            table: dict[object, Resolver] = scope._tables[awaiting]
+                return None, self.top.resolver(scope._frame, known, closing=True)
+            table: dict[object, Answer] = scope._tables[False]
             if known not in table:
-                table[known] = self.top.resolver(scope._frame, known, awaiting=awaiting)
+                self._enter_answer(table, known, scope._frame)
             with suppress(TypeError):  # Annotated with what cannot be hashed
                 table[key] = table[known]
             return table[known]
+
+    def aanswer(self, scope: Any, key: object) -> Resolver:
+        """Do the same for ``aresolve``. Raises as `answer`."""
+        if scope._state is State.CLOSED:
+            refuse_closed(scope)
+        known = check_key("aresolve", key)
+        with self._lock:
+            if scope._state is not State.OPEN:
+                return self.top.resolver(scope._frame, known, awaiting=True, closing=True)
+            table: dict[object, Resolver] = scope._tables[True]
+            if known not in table:
+                table[known] = self.top.resolver(scope._frame, known, awaiting=True)
+            with suppress(TypeError):  # as above
+                table[key] = table[known]
+            return table[known]
+
+    def _enter_answer(self, table: dict[object, Answer], key: Key, frame: Frame) -> None:
+        """Enter a function into a table; or one that enters the instance in its place, if all scopes share that.
+
+        By the time that it has an instance an override may have begun or the container may have been closed, both of
+        which empty the tables. So it enters the instance only if it finds itself, under the lock under which they do.
+        """
+        resolver = self.top.resolver(frame, key)
+        table[key] = None, resolver
+        if self.overrides or self.counters is not None or not self.is_shared(frame, key):
+            return
+
+        def resolve(scope: Any) -> Any:
+            instance = resolver(scope)
+            with self._lock:
+                if table.get(key) is answer:
+                    table[key] = instance, None
+            return instance
+
+        answer = table[key] = None, resolve
 
     def answer_all(self, scope: Any, keys: Keys, *, awaiting: bool) -> Resolver:
         """Do as `answer` for several keys together, of which some may be refused when the function is called.
@@ -126,11 +164,9 @@ class Program(Layer):
         with self._lock:
             if scope._state is not State.OPEN:
                 return one_by_one
-            table: dict[object, Resolver] = scope._tables[awaiting]
-            if keys not in table:
-                resolver = self.top.resolver_of_all(scope._frame, keys.keys, awaiting=awaiting)
-                table[keys] = one_by_one if resolver is None else resolver
-            return table[keys]
+            resolver = self.top.resolver_of_all(scope._frame, keys.keys, awaiting=awaiting) or one_by_one
+            scope._tables[awaiting][keys] = resolver if awaiting else (None, resolver)
+            return resolver
 
     def _class(self, frame: Frame) -> type[Any]:
         """Return the class of a frame's scope objects; it is equipped with its own tables."""
@@ -176,9 +212,12 @@ class Program(Layer):
         """Have the last of these overrides resolve, for every scope that is open and every one to come."""
         with self._lock:
             self.overrides[:] = overrides
-            for cls in self._classes.values():
-                for table in cls._tables:
-                    table.clear()
+            self._clear_tables()
+
+    def _clear_tables(self) -> None:
+        for cls in self._classes.values():
+            for table in cls._tables:
+                table.clear()
 
     def exits(self, scope: Any) -> list[cleanup.Exit]:
         """Return the finalizers of a scope, with those of the overrides over it."""
@@ -187,8 +226,10 @@ class Program(Layer):
 
     def take_exits(self, scope: Any) -> list[cleanup.Exit]:
         """Return the finalizers of a scope that is being closed, with those of the overrides over it."""
-        if self.overrides:
-            over = [entry for layer in self.overrides for entry in layer.take_exits(scope)]
+        over = [entry for layer in self.overrides for entry in layer.take_exits(scope)]
+        if scope._exits is NO_EXITS:
+            return over
+        if over:
             scope._exits = [*scope._exits, *over]
         return cast("list[cleanup.Exit]", scope._exits)
 
@@ -234,6 +275,7 @@ class Program(Layer):
             ambient.leave(scope)
             with self._lock:
                 self._compiler.forget(scope)
+                self._clear_tables()
         for layer in self.overrides:
             layer.forget(scope)
 
@@ -246,12 +288,17 @@ class Program(Layer):
         raise ContextValueError(not_given(self.graph, self._planner.plan(symbol).binding), self.graph.keys)
 
     def _new_class(self, frame: Frame) -> type[Any]:
-        tables: tuple[dict[object, Resolver], dict[object, Resolver]] = ({}, {})
-        for name, table in zip(table_names(frame), tables, strict=True):
-            self.module.namespace[name] = table
+        tables: tuple[dict[object, Answer], dict[object, Resolver]] = ({}, {})
+        self.module.namespace[table_name(frame)] = tables[False]
         cls = self._compiler.root_class(frame) if frame.parent is None else self._compiler.scope_class(frame)
-        cls._program, cls._tables, cls._openers = self, tables, {}
+        cls._program, cls._tables, cls._async_resolvers, cls._openers = self, tables, tables[True], {}
         return cls
+
+
+def first_answer(key: object, scope: Any) -> Any:
+    """Resolve a key that the table of a scope object does not know. Raises as `Container.resolve`."""
+    instance, resolver = scope._program.answer(scope, key)
+    return instance if resolver is None else resolver(scope)
 
 
 def has_gil() -> bool:

@@ -3,7 +3,7 @@
 import warnings
 from contextvars import Token
 from enum import Enum
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, ClassVar, NoReturn
 
 from wireproof._runtime.cleanup import Exit
 from wireproof.errors import FactoryError, ScopeClosedError
@@ -33,16 +33,22 @@ MISSING = Missing()
 NO_ANSWERS: dict[Any, Any] = {}
 """The table of a scope object that cannot answer right away: its container has not been used, or it is being closed."""
 
+NO_EXITS: tuple[()] = ()
+"""The exits of a scope object that never has any; Python has one empty tuple."""
+
 
 class ScopeObject:
-    """What generated code needs of a scope: the scope around it, its tables, its cleanup and its state.
+    """What generated code needs of a scope: the scope around it, its table, its cleanup and its state.
+
+    The table leads from keys to pairs: an instance that is the same for the whole container and has been built, with
+    None; or None, with a function that gives the instance for a scope object. Its counterpart for those who await leads
+    to coroutine functions alone; it is one of the class, in force as long as the other one is.
 
     Generated subclasses add a slot for each instance, and for the claim to build it.
     """
 
     __slots__ = (
         "__weakref__",
-        "_async_resolvers",
         "_before",
         "_beside",
         "_ending",
@@ -54,14 +60,14 @@ class ScopeObject:
     )
 
     if TYPE_CHECKING:
-        _async_resolvers: dict[Any, Any]
+        _async_resolvers: ClassVar[dict[Any, Any]]
         _before: "ScopeObject | Token[ScopeObject | None] | None"
         _beside: "ScopeObject | None"
         _ending: None
-        _exits: list[Exit]
+        _exits: list[Exit]  # or `NO_EXITS`
         _here: Any
         _parent: "ScopeObject | None"
-        _resolvers: dict[Any, Any]
+        _resolvers: dict[Any, tuple[Any, Any]]
         _state: State
 
 

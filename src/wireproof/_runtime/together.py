@@ -4,6 +4,7 @@ from collections.abc import Coroutine
 from typing import Any
 from weakref import WeakValueDictionary
 
+from wireproof._runtime.scope import NO_ANSWERS
 from wireproof._runtime.stack import note_path
 
 
@@ -45,7 +46,7 @@ def together(keys: tuple[Any, ...]) -> Keys:
 def resolve_all(scope: Any, keys: Keys) -> tuple[Any, ...]:
     """Return the instances that the keys stand for. Raises as ``Container.resolve``."""
     try:
-        resolver = scope._resolvers[keys]
+        _, resolver = scope._resolvers[keys]
     except KeyError:
         resolver = None
     if resolver is None:
@@ -60,7 +61,7 @@ def resolve_all(scope: Any, keys: Keys) -> tuple[Any, ...]:
 def aresolve_all(scope: Any, keys: Keys) -> Coroutine[Any, Any, tuple[Any, ...]]:
     """Do the same, awaiting. Raises as ``Container.aresolve``."""
     try:
-        resolver = scope._async_resolvers[keys]
+        resolver = scope._async_resolvers[keys] if scope._resolvers is not NO_ANSWERS else None
     except KeyError:
         resolver = None
     if resolver is None:
