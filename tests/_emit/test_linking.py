@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from wireproof._emit import linking
-from wireproof._emit.linking import link
+from wireproof._emit.linking import link, numbered
 
 LONG = "\n".join(f"    total = total + plus(number, key=number, text='number_{index}')" for index in range(90))
 FAR = "\n" * 200
@@ -31,7 +31,7 @@ def executed(text: str) -> CodeType:
 def test_as_if_executed(text: str) -> None:
     """Instructions, names, constants and lines are the same."""
     namespace: dict[str, Any] = {"__name__": "here"}
-    exec(link(text, "<file>", 10), namespace)  # noqa: S102
+    exec(link(*numbered(text), "<file>", 10), namespace)  # noqa: S102
     code = executed(text)
     linked = namespace[code.co_name]
     assert (linked.__name__, linked.__qualname__, linked.__module__) == (code.co_name, code.co_name, "here")
@@ -49,8 +49,8 @@ def lines(code: CodeType) -> list[int | None]:
 def test_one_shape_is_compiled_once() -> None:
     """Functions that differ in nothing but names share their compilation, and nothing else."""
     namespace: dict[str, Any] = {"engine": 1, "session": 2}
-    exec(link("def get_engine():\n    return engine", "<file>", 1), namespace)  # noqa: S102
+    exec(link(*numbered("def get_engine():\n    return engine"), "<file>", 1), namespace)  # noqa: S102
     before = linking._compiled.cache_info().misses
-    exec(link("def get_session():\n    return session", "<file>", 4), namespace)  # noqa: S102
+    exec(link(*numbered("def get_session():\n    return session"), "<file>", 4), namespace)  # noqa: S102
     assert linking._compiled.cache_info().misses == before
     assert (namespace["get_engine"](), namespace["get_session"]()) == (1, 2)

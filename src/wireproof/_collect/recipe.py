@@ -15,6 +15,8 @@ from wireproof.scopes import BaseScope
 class Make(Enum):
     """How an instance comes about."""
 
+    __hash__ = object.__hash__  # as in `Kind`
+
     CALL = "call"
     GENERATOR = "generator"
     COROUTINE = "coroutine"

@@ -6,7 +6,7 @@ object with its own words, its own file and its own lines.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from keyword import kwlist
 from types import CodeType
@@ -27,21 +27,26 @@ class _Numbers(dict[str, str]):
         return number
 
 
-def link(text: str, file: str, line: int) -> CodeType:
+def numbered(text: str) -> tuple[str, dict[str, str]]:
+    """Return a text with its words numbered, and the word that each number stands for."""
+    numbers = _Numbers(_KEYWORDS)
+    parts = _WORD.split(text)  # every second one is a word
+    parts[1::2] = map(numbers.__getitem__, parts[1::2])
+    return "".join(parts), {number: word for word, number in numbers.items()}
+
+
+def link(shape: str, words: Mapping[str, str], file: str, line: int) -> CodeType:
     """Return code that defines a function when it is executed, as the code compiled from the text would.
 
     Only a function that is made by executing ``def`` gets what CPython needs to make calls of it fast.
 
     Args:
-        text: the text: one ``def`` or ``async def``, without nested functions, defaults and annotations.
+        shape: the numbered text: one ``def`` or ``async def``, without nested functions, defaults and annotations.
+        words: what the numbers stand for.
         file: what tracebacks call its file.
         line: the line in the file at which the text begins.
     """
-    numbers = _Numbers(_KEYWORDS)
-    parts = _WORD.split(text)  # every second one is a word
-    parts[1::2] = map(numbers.__getitem__, parts[1::2])
-    module, code = _compiled("".join(parts))
-    words = {number: word for word, number in numbers.items()}
+    module, code = _compiled(shape)
     name = words[code.co_name]
     linked = code.replace(
         co_name=name,
@@ -56,7 +61,7 @@ def link(text: str, file: str, line: int) -> CodeType:
     return module.replace(co_filename=file, co_names=(name,), co_consts=consts)
 
 
-def _renamed(constant: Any, words: dict[str, str]) -> Any:
+def _renamed(constant: Any, words: Mapping[str, str]) -> Any:
     """Return a constant with the words that are meant: a string, or the names of the arguments of a call."""
     if isinstance(constant, str):
         return words[constant]

@@ -14,6 +14,8 @@ K = TypeVar("K")
 class Kind(Enum):
     """What a binding does when its key is asked for."""
 
+    __hash__ = object.__hash__  # there is one object for each; the hash of enumerations is a Python function
+
     FACTORY = "factory"
     """Calls something: a class, a function, a generator function."""
 

@@ -13,6 +13,8 @@ from wireproof._plan.frames import Frame
 class Storage(Enum):
     """Where a built instance is kept."""
 
+    __hash__ = object.__hash__  # as in `Kind`
+
     GLOBAL = "global"
     """In a global of the generated module: there is one container for it."""
 
@@ -29,6 +31,8 @@ class Storage(Enum):
 class Claim(Enum):
     """How whoever builds an instance makes sure to be the only one; see `wireproof._runtime.claims`."""
 
+    __hash__ = object.__hash__  # as in `Kind`
+
     NOTHING = "nothing"
     """By nothing: several may build, and the first published wins."""
 
@@ -44,6 +48,8 @@ class Claim(Enum):
 
 class Closing(Enum):
     """What ``on_close`` is."""
+
+    __hash__ = object.__hash__  # as in `Kind`
 
     NOTHING = "nothing"
     SYNC = "sync"

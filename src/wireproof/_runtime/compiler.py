@@ -19,6 +19,7 @@ from wireproof._emit.expressions import (
     symbol_of,
     target_name,
 )
+from wireproof._emit.forms import Defined, Forms
 from wireproof._emit.functions import Function
 from wireproof._emit.module import GeneratedModule
 from wireproof._inspect.keys import Key
@@ -104,6 +105,7 @@ class Compiler:
         own = {"wait_for": self._wait_for, "await_for": self._await_for}
         self.module = GeneratedModule({**HELPERS, **own, **helpers})
         self.planner = planner
+        self._forms = Forms()
         self._gil = gil
         self._has_extra = open_ended or not gil
         self._from_below = from_below
@@ -125,10 +127,10 @@ class Compiler:
         if isinstance(value, Reference) and value.plan.storage is Storage.GLOBAL and not (value.hops or awaiting):
             name = get_name(value.plan)
         else:
-            name = f"{'aresolve' if awaiting else 'resolve'}_{len(self.module.sources)}"
+            name = self.module.new_name("aresolve" if awaiting else "resolve")
             function = Function(self._expressions(awaiting=awaiting), INLINE)
             function.write(name, value, noting=awaiting)
-            self.module.define([function])
+            self.module.define([Defined(lambda: function)])
         resolver: Resolver = self.module.namespace[name]
         return resolver
 
@@ -207,7 +209,7 @@ class Compiler:
         from asyncio import _get_running_loop  # noqa: PLC0415  # slow to load, and not needed before
 
         self.module.namespace["running_loop"] = _get_running_loop
-        name = f"open_{opened.symbol}_{len(self.module.sources)}"
+        name = self.module.new_name(f"open_{opened.symbol}")
         kept, ending = self.planner.kept_in(opened), self._ending(opened)
         source = classes.opener(name, hops, opened, kept, extra=self._has_extra, ending=ending)
         self.module.run("\n".join(source))
@@ -278,14 +280,17 @@ class Compiler:
             self._write(plans[first : first + PIECE], awaiting=awaiting)
 
     def _write(self, plans: Iterable[Plan], *, awaiting: bool) -> None:
-        functions: list[Function] = []
+        functions: list[Defined] = []
         for plan in plans:
             self._name(plan)
-            function = Function(self._expressions(awaiting=awaiting), 0)
-            name = aget_name(plan) if awaiting else get_name(plan)
-            function.write(name, Reference(plan, 0), root=plan)
-            functions.append(function)
+            write = partial(self._function_of_plan, plan, awaiting=awaiting)
+            functions.append(self._forms.defined(plan, write, awaiting=awaiting))
         self.module.define(functions)
+
+    def _function_of_plan(self, plan: Plan, *, awaiting: bool) -> Function:
+        function = Function(self._expressions(awaiting=awaiting), 0)
+        function.write(aget_name(plan) if awaiting else get_name(plan), Reference(plan, 0), root=plan)
+        return function
 
     def _not_yet_written(self, value: Value, *, awaiting: bool) -> list[Plan]:
         """Return the plans that a value needs, as far as they are not written yet, and count them as written."""
