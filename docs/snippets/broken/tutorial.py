@@ -15,5 +15,13 @@ class Users:
     def __init__(self, database: Database) -> None:
         self.database = database
 
+    def name(self, number: int) -> str:
+        return f"user {number} of {self.database.name}"
 
-container = Container(provide(Database), provide(Users))
+
+container = Container(
+    provide(Database),
+    provide(Users),
+)
+users = container.resolve(Users)
+print(users.name(7))
