@@ -14,6 +14,7 @@ from wireproof._inspect.generics import (
     NOTHING,
     Substitution,
     arguments_from,
+    has_generic_base,
     is_open_generic,
     parametrised,
     substitution_for,
@@ -110,8 +111,8 @@ def taken_by(target: Any, substitution: Substitution = NOTHING) -> Taken:
     """
     cls: object = origin_of(target) or target
     if isinstance(cls, type) and not is_open_generic(target):
-        substitution = substitution_for(cls, get_args(target), _constructing_class(cls)) or {}
-        return Taken(read_parameters(cls, substitution), read_overloads(cls, substitution))
+        arguments = substitution_for(cls, get_args(target), _constructing_class(cls)) if has_generic_base(cls) else None
+        return Taken(read_parameters(cls, arguments or NOTHING), read_overloads(cls, arguments or NOTHING))
     return Taken(read_parameters(target, substitution), read_overloads(target, substitution))
 
 

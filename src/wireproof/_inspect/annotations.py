@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, Self, get_args, get_type_hints
 
 from wireproof._inspect.constructors import CONSTRUCTORS, constructor
 from wireproof._inspect.generics import NOTHING, Substitution, substitute
-from wireproof._inspect.keys import Key, NotAKeyError, canonical, origin_of
+from wireproof._inspect.keys import Key, NotAKeyError, canonical, is_plain_class, origin_of
 from wireproof._inspect.targets import underlying, unwrapped
 
 NO_ANNOTATION = "it has no annotation"
@@ -26,6 +26,8 @@ def read_annotation(annotation: object, target: Callable[..., Any], substitution
     """Return the key that an annotation of a target's is, or why it is none."""
     if annotation is inspect.Parameter.empty:
         return Reading(None, NO_ANNOTATION)
+    if is_plain_class(annotation):
+        return Reading(annotation)
     try:
         return key_of(_with_self(substitute(evaluated(annotation, target), substitution), target))
     except NameError as error:

@@ -46,8 +46,10 @@ def _candidates(cls: type) -> Iterator[Constructor]:
 
 def _passes_on(function: object) -> bool:
     """Whether a method takes anything: ``(self, *args, **kwargs)``, and has no overloads that say more."""
-    if not isinstance(function, FunctionType) or get_overloads(function):
-        return False
+    return isinstance(function, FunctionType) and _takes_anything(function) and not get_overloads(function)
+
+
+def _takes_anything(function: FunctionType) -> bool:
     if not hasattr(function, "__wrapped__"):  # many times faster than asking for a signature
         code = function.__code__
         return code.co_argcount == 1 and not code.co_kwonlyargcount and code.co_flags & _VARIADIC_CODE == _VARIADIC_CODE

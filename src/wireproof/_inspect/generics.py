@@ -23,6 +23,11 @@ def is_open_generic(key: object) -> bool:
     return isinstance(key, type) and origin_of(key) is None and bool(type_parameters(key))
 
 
+def has_generic_base(cls: type) -> bool:
+    """Whether a class, or one that it is derived from, is derived from something with type arguments."""
+    return hasattr(cls, "__orig_bases__")
+
+
 def has_type_variables(key: object) -> bool:
     """Whether a parametrised key mentions type variables: ``type[T]``, ``Repo[T]``."""
     return isinstance(key, TypeVar) or (origin_of(key) is not None and bool(getattr(key, "__parameters__", ())))

@@ -18,8 +18,13 @@ _ALIAS_TYPES: tuple[type, ...] = tuple({TypeAliasType, getattr(typing, "TypeAlia
 
 def origin_of(annotation: object) -> Any:
     """Return what a parametrised type is made from (`list` for ``list[int]``), None for anything else."""
-    origin: object = get_origin(annotation)
+    origin: object = None if is_plain_class(annotation) else get_origin(annotation)
     return origin
+
+
+def is_plain_class(annotation: object) -> bool:
+    """Whether something is a class of no special kind and without type arguments: nearly all that is ever looked at."""
+    return type(annotation) is type and not hasattr(annotation, "__orig_bases__")
 
 
 _NO_DEFAULT = object()

@@ -1,7 +1,7 @@
 """What a target takes and what it gives, read from its signature and annotations."""
 
 import inspect
-from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Coroutine, Generator, Iterator
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Coroutine, Generator, Iterable, Iterator
 from contextlib import AbstractAsyncContextManager, AbstractContextManager
 from functools import partial
 from types import FunctionType, MethodType
@@ -12,13 +12,14 @@ from wireproof._inspect.constructors import constructor
 from wireproof._inspect.generics import NOTHING, Substitution, has_type_variables
 from wireproof._inspect.keys import Key, RuntimeKeys, canonical, origin_of
 from wireproof._inspect.targets import TargetKind, entered_kind, target_kind, underlying, unwrapped
-from wireproof._inspect.written import annotations, signature
+from wireproof._inspect.written import Written, annotations, parameters
 from wireproof._model.binding import Parameter
 
 DIFFERENT_RESULTS = "its overloads return different types"
 
 _YIELDING = {Iterator, Generator, AsyncIterator, AsyncGenerator}
 _AWAITED = {Coroutine, Awaitable}
+_POSITIONAL = {inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD}
 
 
 class CallParameter(NamedTuple):
@@ -56,7 +57,7 @@ def read_parameters(target: Callable[..., Any], substitution: Substitution = NOT
         substitution: what type variables stand for, in a generic class with arguments; a parameter annotated with
             ``type[T]`` is given the class that ``T`` stands for.
     """
-    return tuple(_parameters(_signature(target), target, substitution))
+    return tuple(_parameters(_written(target), target, substitution))
 
 
 def read_overloads(
@@ -69,7 +70,7 @@ def read_overloads(
     overloads = _overloads(target)
     if not overloads:
         return ()
-    defaults = {name: one.default for name, one in _signature(target).parameters.items()}
+    defaults = {one.name: one.default for one in _written(target)}
     return tuple(
         tuple(
             one._replace(default=defaults.get(one.name, one.default)) if one.default is ... else one
@@ -81,19 +82,15 @@ def read_overloads(
 
 def read_first(function: Callable[..., Any]) -> Key | None:
     """Return what the first parameter of a function takes, as far as its annotation says."""
-    positional = {inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD}
-    for parameter in _signature(function).parameters.values():
-        return read_annotation(parameter.annotation, function).key if parameter.kind in positional else None
-    return None
+    first = next(iter(_written(function)), None)
+    return read_annotation(first.annotation, function).key if first is not None and first.kind in _POSITIONAL else None
 
 
 def _parameters(
-    whole: inspect.Signature, target: Callable[..., Any], substitution: Substitution
+    written: Iterable[Written], target: Callable[..., Any], substitution: Substitution
 ) -> Iterator[CallParameter]:
-    for position, parameter in enumerate(whole.parameters.values(), start=1):
-        if parameter.kind in {parameter.VAR_POSITIONAL, parameter.VAR_KEYWORD}:
-            continue
-        optional = parameter.default is not parameter.empty
+    for position, parameter in enumerate(written, start=1):
+        optional = parameter.default is not inspect.Parameter.empty
         reading = read_annotation(parameter.annotation, target, substitution)
         if optional and (reading.key is None or is_builtin(reading.key)):
             continue
@@ -102,18 +99,18 @@ def _parameters(
         yield CallParameter(
             parameter.name,
             asked if given is None else None,
-            keyword_only=parameter.kind is parameter.KEYWORD_ONLY,
-            positional_only=parameter.kind is parameter.POSITIONAL_ONLY,
+            keyword_only=parameter.kind is inspect.Parameter.KEYWORD_ONLY,
+            positional_only=parameter.kind is inspect.Parameter.POSITIONAL_ONLY,
             default=parameter.default if given is None else given,
         )
 
 
-def _signature(target: Callable[..., Any]) -> inspect.Signature:
+def _written(target: Callable[..., Any]) -> list[Written]:
     made = constructor(target) if isinstance(target, type) else None
     try:
-        return signature(target) if made is None else _without_first(made.function, target)
+        return parameters(target) if made is None else _without_first(made.function, target)
     except ValueError:  # some callables of extension modules have none; they are called without arguments
-        return inspect.Signature()
+        return []
 
 
 def _overloads(target: Callable[..., Any]) -> list[Callable[..., Any]]:
@@ -126,15 +123,14 @@ def _overloads(target: Callable[..., Any]) -> list[Callable[..., Any]]:
     return [getattr(overload, "__func__", overload) for overload in get_overloads(function)]
 
 
-def _without_first(function: Callable[..., Any], target: Callable[..., Any]) -> inspect.Signature:
-    """Return the signature of a function that is called for a target, without what is not passed by the caller."""
-    whole = signature(function)
-    if isinstance(target, FunctionType):
-        return whole
-    return whole.replace(parameters=list(whole.parameters.values())[1:])
+def _without_first(function: Callable[..., Any], target: Callable[..., Any]) -> list[Written]:
+    """Return the parameters of a function that is called for a target, without what is not passed by the caller."""
+    written = parameters(function)
+    is_passed = isinstance(target, FunctionType) or not written or written[0].kind not in _POSITIONAL
+    return written if is_passed else written[1:]
 
 
-def _class_given(parameter: inspect.Parameter, reading: Reading, target: Callable[..., Any]) -> object:
+def _class_given(parameter: Written, reading: Reading, target: Callable[..., Any]) -> object:
     """Return the class that is passed for a ``type[T]``; None if that is not what the parameter says."""
     if origin_of(reading.key) is not type or not has_type_variables(evaluated(parameter.annotation, target)):
         return None
@@ -142,9 +138,9 @@ def _class_given(parameter: inspect.Parameter, reading: Reading, target: Callabl
     return argument
 
 
-def _shown(parameter: inspect.Parameter, position: int) -> str:
+def _shown(parameter: Written, position: int) -> str:
     """Return what messages call a parameter: mypy's cache has no names for positional-only ones, so neither have we."""
-    return f"#{position}" if parameter.kind is parameter.POSITIONAL_ONLY else parameter.name
+    return f"#{position}" if parameter.kind is inspect.Parameter.POSITIONAL_ONLY else parameter.name
 
 
 def read_entered(target: Callable[..., Any]) -> Product:

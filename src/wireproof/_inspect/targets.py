@@ -97,6 +97,8 @@ def check_decorator(where: str, decorator: object) -> Callable[..., Any]:
 def target_kind(target: Callable[..., Any]) -> TargetKind:
     """Return how an instance is got out of calling a target; a class always provides itself."""
     function = underlying(target)
+    if isinstance(function, type):
+        return TargetKind.CALL
     for kind, is_kind in _KINDS:
         if is_kind(function):
             return kind
