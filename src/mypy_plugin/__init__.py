@@ -25,8 +25,17 @@ from mypy.version import __version__ as mypy_version
 from .codes import STRICT
 from .config import Configuration, ConfigurationError, read_configuration
 from .guard import guarded_lookup, guarded_signature_lookup
-from .hooks import FUNCTION_SIGNATURES, METHOD_SIGNATURES, METHODS, OWN_METHODS, RECEIVERS, SIGNATURES, functions
-from .names import CONTAINER
+from .hooks import (
+    DEFINITIONS,
+    FUNCTION_SIGNATURES,
+    METHOD_SIGNATURES,
+    METHODS,
+    OWN_METHODS,
+    RECEIVERS,
+    SIGNATURES,
+    functions,
+)
+from .names import CONTAINER, PROVIDER
 from .versions import OLDEST, numbers
 
 # mypy drops its caches when this changes, or what `report_config_data` returns.
@@ -77,6 +86,8 @@ class WireproofPlugin(Plugin):
     def get_method_hook(self, fullname: str) -> Callable[[MethodContext], Type] | None:
         """Return the hook of a method."""
         owner, _, name = fullname.rpartition(".")
+        if name in DEFINITIONS and self._is_receiver(owner, (PROVIDER,)):
+            return DEFINITIONS[name]
         return METHODS[name] if name in METHODS and self._is_receiver(owner) else OWN_METHODS.get(fullname)
 
     @guarded_signature_lookup
@@ -92,7 +103,7 @@ class WireproofPlugin(Plugin):
         constructor = info.get_method("__init__") if isinstance(info, TypeInfo) else None
         return constructor is not None and constructor.info.fullname == CONTAINER
 
-    def _is_receiver(self, fullname: str) -> bool:
+    def _is_receiver(self, fullname: str, classes: tuple[str, ...] = RECEIVERS) -> bool:
         """Whether it is a class whose methods have hooks; one in a function, which cannot be found, may be one.
 
         Nor can those be found that other plugins make up, as mypy's own for ``functools.singledispatch`` does. The
@@ -101,7 +112,7 @@ class WireproofPlugin(Plugin):
         symbol = self.lookup_fully_qualified(fullname)
         if symbol is None:
             return LOCAL in fullname
-        return isinstance(symbol.node, TypeInfo) and any(map(symbol.node.has_base, RECEIVERS))
+        return isinstance(symbol.node, TypeInfo) and any(map(symbol.node.has_base, classes))
 
 
 def plugin(version: str) -> type[Plugin]:  # noqa: ARG001  # as mypy calls it

@@ -26,12 +26,6 @@ def signatures(info: TypeInfo) -> list[CallableType]:
     return []
 
 
-def is_plain(constructor: FunctionLike, info: TypeInfo) -> bool:
-    """Whether the signature that mypy has for a class is what decides about its construction."""
-    plain = isinstance(constructor, CallableType) and not passes_on(constructor)
-    return plain and _metaclass_call(info) is None and not is_model(info)
-
-
 def passes_on(signature: FunctionLike) -> bool:
     """Whether it takes anything: ``(*args, **kwargs)``."""
     return all(item.arg_kinds == ANYTHING for item in signature.items)

@@ -22,7 +22,6 @@ from mypy.types import (
 )
 
 from .bodies import may_lack_bodies
-from .construction import is_plain
 from .keys import as_class
 from .lookup import unknown
 from .outcome import outcome
@@ -76,12 +75,16 @@ def closed_type(typ: Type | None) -> Type:
 
 
 def _class(constructor: FunctionLike, site: Site) -> Target | None:
+    """Read a class. What it takes does not stand in the type of the source, but is read where it is needed.
+
+    The interface of a module of providers, and with it all that asks a container with them, would otherwise change
+    with each constructor.
+    """
     instance = get_proper_type(constructor.items[0].ret_type)
     fallback = _class_behind(instance)
     if not isinstance(fallback, Instance):
         return None
-    parameters = parameters_of(constructor.items[0]) if is_plain(constructor, fallback.type) else anything()
-    return Target(CLASS, _class_name(fallback), instance, instance, site.closes, parameters=parameters)
+    return Target(CLASS, _class_name(fallback), instance, instance, site.closes, parameters=anything())
 
 
 def _class_behind(built: ProperType) -> ProperType:

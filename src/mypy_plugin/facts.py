@@ -7,7 +7,7 @@ from wireproof._model.refusals import Refusal
 
 from .keys import TypeKey, classes_in, make_key, read_key
 from .outcome import yielded
-from .targets import CLASS, ENTERED_TWICE, FUNCTION, GENERATOR, Target
+from .targets import CLASS, ENTERED_CLASS, ENTERED_TWICE, FUNCTION, GENERATOR, Target
 from .text import Style, class_name, text
 from .walk import Walk
 
@@ -25,7 +25,9 @@ def known(typ: Type, walk: Walk) -> TypeKey | None:
 
 def yields(target: Target) -> bool:
     """Whether what a target builds is what it is declared to yield."""
-    return target.how != CLASS and yielded(target.declared) is not None and not _same(target.built, target.declared)
+    if target.how in {CLASS, ENTERED_CLASS} or yielded(target.declared) is None:
+        return False
+    return not _same(target.built, target.declared)
 
 
 def _same(one: Type, other: Type) -> bool:

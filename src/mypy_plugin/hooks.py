@@ -52,6 +52,11 @@ METHODS: dict[str, Callable[[MethodContext], Type]] = {
     "__call__": guarded(later("injecting", "decorated")),
 }
 
+DEFINITIONS: dict[str, Callable[[MethodContext], Type]] = {
+    "__init_subclass__": guarded(later("redefining", "defined")),
+}
+"""What mypy asks for where a class is defined, by the first of its bases that has such a method."""
+
 SIGNATURES: dict[str, Callable[[MethodSigContext], FunctionLike]] = {
     "add_concrete": guarded_signature(later("adding", "check_place")),
     "add_factory": guarded_signature(later("adding", "check_place")),

@@ -23,7 +23,7 @@ from .lookup import unknown
 from .parameters import is_unknown, mentions_variables
 from .provider import Attribute, attributes, default_scope
 from .source_keys import SourceKeys, asked
-from .targets import AMBIGUOUS, CLASS, Target, noted
+from .targets import AMBIGUOUS, CLASS, ENTERED_CLASS, Target, noted
 from .text import Style, class_name, text
 from .walk import Deferred, Place, Walk
 
@@ -149,15 +149,15 @@ def _is_ambiguous(call: _Call) -> bool:
 def _signatures(call: _Call) -> Sequence[Type]:
     """Return what a target asks for, more than once if it is overloaded.
 
-    Of a class that is found in the class if the type of the source does not say it: for one that is overloaded, and
-    for one with arguments, because a ``type[T]`` is given the class that ``T`` stands for.
+    Of a class that is found in the class. Without the plugin's help it also stands in the type of the source, but not
+    what an overloaded one takes, nor that a ``type[T]`` is given the class that ``T`` stands for.
     """
     target, parameters = call.target, get_proper_type(call.parameters)
-    built = None if target is None or target.how != CLASS else as_class(target.built)
+    made = as_class(target.declared) if target is not None and target.how in {CLASS, ENTERED_CLASS} else None
     if target is not None and target.overloads and call.first == 1:  # a decorator has its first overload
         return target.overloads
-    if isinstance(built, Instance) and (built.args or is_unknown(parameters)):
-        return constructors(built.type, arguments_for(built.type, built))
+    if isinstance(made, Instance) and (made.args or is_unknown(parameters)):
+        return constructors(made.type, arguments_for(made.type, made))
     return [parameters]
 
 

@@ -36,7 +36,7 @@ from .names import (
 from .outcome import outcome, yielded
 from .spelled import spelled_type
 from .strings import refused
-from .targets import CALLABLE, CLASS, ENTERED_TWICE, Target, note
+from .targets import CALLABLE, CLASS, ENTERED_CLASS, ENTERED_TWICE, Target, note
 
 _CLASSES = {name: pair for pair in ((FACTORY, ASYNC_FACTORY), (CONTRIBUTION, ASYNC_CONTRIBUTION)) for name in pair}
 """For each class of sources that call a target: that class, and the one for what has to be awaited."""
@@ -200,6 +200,8 @@ def as_entered(target: Target, source: Instance) -> Target:
     asynchronous = any(source.type.has_base(name) for name in (ASYNC_FACTORY, ASYNC_CONTRIBUTION))
     built, manager = source.args[1], get_proper_type(target.declared)
     twice = isinstance(manager, Instance) and all(manager.type.get(name) for name in ("__enter__", "__aenter__"))
+    if target.how == CLASS and not twice:
+        return target._replace(how=ENTERED_CLASS, built=built, asynchronous=asynchronous)
     how = ENTERED_TWICE if twice else CALLABLE
     return target._replace(how=how, built=built, declared=built, asynchronous=asynchronous)
 

@@ -356,18 +356,19 @@ def _elsewhere(definition: Node, result: Following) -> None:
 def adds(body: list[Statement], variable: Var, call: CallExpr) -> bool:
     """Whether a call is a statement that adds to a container that is made before it, in the same scope."""
     made = False
-    for statement in _all(body):
+    for statement in all_statements(body):
         made = made or _makes(statement, variable)
         if _adding(statement, variable) is call:
             return made
     return False
 
 
-def _all(body: list[Statement]) -> Iterator[Statement]:
+def all_statements(body: list[Statement]) -> Iterator[Statement]:
+    """Yield the statements of a scope, those in blocks as well."""
     for statement in body:
         yield statement
         for block in _blocks(statement):
-            yield from _all(block.body)
+            yield from all_statements(block.body)
 
 
 def _makes(statement: Statement, variable: Var) -> bool:

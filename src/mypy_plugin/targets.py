@@ -28,6 +28,9 @@ GENERATOR = "generator"
 AMBIGUOUS = "ambiguous"
 """A function whose overloads return different types."""
 
+ENTERED_CLASS = "entered class"
+"""A class whose instances are entered: it is what the target is declared to return."""
+
 ENTERED_TWICE = "entered twice"
 """Something that is to be entered, and is a context manager both with and without ``async``."""
 

@@ -75,7 +75,7 @@ EDITS = {
         "leaf.py",
         "(self, clock: Clock) -> None",
         "(self, clock: Clock, size: int = 3) -> None",
-        {"leaf", "branch", "trunk", "main"},
+        {"leaf", "branch", "main"},
     ),
     "a constructor's body": (CONSTRUCTOR, "leaf.py", "= clock", "= self.same(clock)", {"leaf"}),
     "a scope's parent": (SCOPE, "scopes.py", "(Tenant)", "(Scope.APP)", {"scopes", "database", "main", "handlers"}),

@@ -1,0 +1,108 @@
+"""The hook of the definition of a provider: what redefines an inherited registration may need no more than that did.
+
+Whoever is given a ``Base`` has proved what ``Base`` registers, and may be given any subclass when the program runs.
+mypy compares the types of the attributes; but these do not say what a class takes, and an `AsyncFactory` is a
+`Factory`. mypy looks at ``__init_subclass__`` once for each class that is defined, and asks for its hook.
+"""
+
+from collections.abc import Iterator
+from itertools import chain
+
+from mypy.checker import TypeChecker
+from mypy.errorcodes import ASSIGNMENT
+from mypy.nodes import CallExpr, ClassDef, Context, FuncItem, MemberExpr, NameExpr, TypeInfo
+from mypy.plugin import MethodContext
+from mypy.subtypes import is_subtype
+from mypy.types import Instance, Type
+from mypy.typevars import fill_typevars
+
+from wireproof._model.binding import Binding
+
+from . import dependencies
+from .keys import TypeKey
+from .lookup import checker, try_again
+from .names import PROVIDER
+from .provider import Attribute, attributes
+from .read import KEYS, read_source
+from .report import fail
+from .statements import all_statements
+from .walk import Walk
+
+Redefinition = tuple[Attribute, Attribute]
+"""A registration, and the inherited one that it replaces."""
+
+PROVED = 'whoever is given a "{base}" may be given a "{derived}", and has proved only what "{base}" needs'
+ADVICE = "let it need no more, or put it into a provider of its own: replacing({derived}())"
+
+
+def defined(ctx: MethodContext) -> Type:
+    """Check a class that derives from a provider."""
+    api = checker(ctx.api)
+    derived = _defined_class(api, ctx.context)
+    for base in () if derived is None else derived.bases:
+        if derived is not None and base.type.has_base(PROVIDER) and base.type.fullname != PROVIDER:
+            _check(api, derived, base, ctx.context)
+    return ctx.default_return_type
+
+
+def _check(api: TypeChecker, derived: TypeInfo, base: Instance, definition: Context) -> None:
+    walk = Walk(api, None)
+    for own, inherited in _redefinitions(derived, base):
+        if own.type is None or inherited.type is None:
+            try_again(api, definition)
+        elif is_subtype(own.type, inherited.type):  # mypy has reported others
+            after, before = _bindings(own.type, walk), _bindings(inherited.type, walk)
+            node = derived.names[own.name].node if own.definer is derived else None
+            for excess in _excess(after, before):
+                headline = f'"{derived.name}.{own.name}" {excess}, as "{base.type.name}.{own.name}" does not'
+                names = {"base": base.type.name, "derived": derived.name}
+                notes = [PROVED.format(**names), ADVICE.format(**names)]
+                fail(api, headline, notes, definition if node is None else node, ASSIGNMENT)
+    dependencies.record(api, walk.classes)
+    dependencies.record_for_daemon(api, walk.classes)
+
+
+def _redefinitions(derived: TypeInfo, base: Instance) -> Iterator[Redefinition]:
+    """Yield what the subclass has from elsewhere than the base has it."""
+    provider = fill_typevars(derived)
+    own = {one.name: one for one in attributes(provider)} if isinstance(provider, Instance) else {}
+    for inherited in attributes(base):
+        if inherited.name in own and own[inherited.name].definer is not inherited.definer:
+            yield own[inherited.name], inherited
+
+
+def _bindings(typ: Type, walk: Walk) -> list[Binding[TypeKey]]:
+    return walk.apart(lambda: read_source(typ, walk.top(), walk))
+
+
+def _excess(after: list[Binding[TypeKey]], before: list[Binding[TypeKey]]) -> Iterator[str]:
+    """Yield what the redefined registrations ask for and the inherited ones did not."""
+    known = {key for one in before for key in _needs(one)}
+    added = {key: None for one in after for key in _needs(one) if key not in known}
+    yield from (f'needs "{KEYS.short(key)}"' for key in added)
+    if any(one.asynchronous for one in after) and not any(one.asynchronous for one in before):
+        yield "has to be awaited"
+
+
+def _needs(binding: Binding[TypeKey]) -> Iterator[TypeKey]:
+    for parameter in chain(binding.parameters, *binding.overloads):
+        if parameter.key is not None:
+            yield parameter.key
+
+
+def _defined_class(api: TypeChecker, definition: Context) -> TypeInfo | None:
+    """Return the class that is being defined; mypy's call says its name, and where it stands.
+
+    mypy does not keep track of classes in functions, whose statements it still has.
+    """
+    callee = definition.callee if isinstance(definition, CallExpr) else None
+    if not isinstance(callee, MemberExpr) or not isinstance(callee.expr, NameExpr):
+        return None
+    name, scope = callee.expr.name, api.tscope
+    if scope.classes and scope.classes[-1].name == name:
+        return scope.classes[-1]
+    for function in scope.functions[-1:]:
+        for statement in all_statements(function.body.body) if isinstance(function, FuncItem) else ():
+            if isinstance(statement, ClassDef) and statement.name == name and statement.line == definition.line:
+                return statement.info
+    return None
