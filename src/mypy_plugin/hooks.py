@@ -6,6 +6,7 @@ from mypy.plugin import FunctionContext, FunctionSigContext, MethodContext, Meth
 from mypy.types import FunctionLike, Type
 
 from . import names
+from .boxing import unboxing
 from .config import Configuration
 from .guard import guarded, guarded_signature
 from .later import later
@@ -15,7 +16,7 @@ def functions(configuration: Configuration) -> dict[str, Callable[[FunctionConte
     """Return the hooks of functions and constructors; what they do may depend on the options."""
     return {
         names.CONTAINER: guarded(later("seal", "seal", entry_points=configuration.entry_points)),
-        names.PROVIDE: guarded(later("registering", "provided")),
+        names.PROVIDE: unboxing(guarded(later("registering", "provided"))),
         names.PROVIDE_ALL: guarded(later("bundling", "bundled")),
         names.BIND: guarded(later("strings", "keyed")),
         names.REQUIRE: guarded(later("strings", "keyed")),
@@ -69,11 +70,11 @@ SIGNATURES: dict[str, Callable[[MethodSigContext], FunctionLike]] = {
 }
 
 OWN_METHODS: dict[str, Callable[[MethodContext], Type]] = {
-    f"{names.BINDER}.to": guarded(later("registering", "bound")),
-    f"{names.BINDER}.contribute": guarded(later("registering", "bound")),
-    f"{names.BINDER}.decorate": guarded(later("registering", "decorating")),
+    f"{names.BINDER}.to": unboxing(guarded(later("registering", "bound"))),
+    f"{names.BINDER}.contribute": unboxing(guarded(later("registering", "bound"))),
+    f"{names.BINDER}.decorate": unboxing(guarded(later("registering", "decorating"))),
     f"{names.BINDER}.alias": guarded(later("registering", "aliased")),
-    f"{names.METHOD_DECORATOR}.__call__": guarded(later("registering", "decorated")),
+    f"{names.METHOD_DECORATOR}.__call__": unboxing(guarded(later("registering", "decorated"))),
 }
 
 METHOD_SIGNATURES: dict[str, Callable[[MethodSigContext], FunctionLike]] = {

@@ -22,6 +22,7 @@ from mypy.types import (
 )
 
 from .accepted import is_accepted
+from .boxing import Signed, boxing
 from .describe import LAMBDA, Site, closed_type, method_target, read_target
 from .lookup import argument, checker, find_class, unknown, with_arguments, with_first, with_keyword, with_returned
 from .names import (
@@ -116,13 +117,18 @@ def aliased(ctx: MethodContext) -> Type:
     return with_arguments(result, [result.args[0], other])
 
 
-def only_what_applies(ctx: FunctionSigContext | MethodSigContext) -> CallableType:
+@boxing
+def only_what_applies(ctx: Signed) -> CallableType:
     """Rule out the overloads that a target would match besides its own by knowing too little.
 
     mypy gives ``Any`` where several overloads match through an ``Any``, in what a target returns or in what it takes,
     and the source would be lost. A generic function that returns its type variable would be taken for one that
     returns an iterator.
     """
+    return _only_what_applies(ctx)
+
+
+def _only_what_applies(ctx: FunctionSigContext | MethodSigContext) -> CallableType:
     signature = ctx.default_signature
     given = _callable(ctx)
     if given is None or _applies(get_proper_type(signature.arg_types[0]), given):
@@ -130,6 +136,7 @@ def only_what_applies(ctx: FunctionSigContext | MethodSigContext) -> CallableTyp
     return _impossible(signature, checker(ctx.api))
 
 
+@boxing
 def only_what_yields(ctx: MethodSigContext) -> CallableType:
     """Let ``bind(Key).to`` accept a generator of something else, so that it is reported as ``wire-yield``.
 
@@ -141,7 +148,7 @@ def only_what_yields(ctx: MethodSigContext) -> CallableType:
     item, key = yielded(given.ret_type), binder.args[0]
     if item is not None and is_subtype(given.ret_type, key):
         return ctx.default_signature
-    signature = only_what_applies(ctx)
+    signature = _only_what_applies(ctx)
     if item is None or is_subtype(item, key):
         return signature
     return _relaxed(signature, ctx.api.named_generic_type("builtins.object", []))
