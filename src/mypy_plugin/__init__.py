@@ -61,12 +61,14 @@ class WireproofPlugin(Plugin):
         if self._configuration.strict:
             options.enabled_error_codes |= STRICT - options.disabled_error_codes
         self._functions = functions(self._configuration)
+        self._callees: dict[str, bool] = {}
 
     def set_modules(self, modules: dict[str, MypyFile]) -> None:
         """Take over the modules of a run; the first moment at which an error about the set-up is shown as one."""
         if self._error:
             raise CompileError([f"wireproof: {self._error}"], use_stdout=True)
         super().set_modules(modules)
+        self._callees.clear()
 
     def report_config_data(self, ctx: ReportConfigContext) -> dict[str, object]:  # noqa: ARG002  # as mypy calls it
         """Return what the results depend on besides the sources."""
@@ -97,7 +99,19 @@ class WireproofPlugin(Plugin):
         return SIGNATURES[name] if name in SIGNATURES and self._is_receiver(owner) else METHOD_SIGNATURES.get(fullname)
 
     def _makes_container(self, fullname: str) -> bool:
-        """Whether it is a class of containers that has no constructor of its own."""
+        """Whether it is a class of containers that has no constructor of its own.
+
+        mypy asks for the hooks of every call in a program twice, and of the same functions again and again. It asks
+        when it checks calls, by when the class of a name stays what it is, but in the daemon.
+        """
+        known = self._callees.get(fullname)
+        if known is None:
+            known = self._looks_like_container(fullname)
+            if not self.options.fine_grained_incremental:
+                self._callees[fullname] = known
+        return known
+
+    def _looks_like_container(self, fullname: str) -> bool:
         symbol = self.lookup_fully_qualified(fullname)
         info = None if symbol is None else symbol.node
         constructor = info.get_method("__init__") if isinstance(info, TypeInfo) else None

@@ -1,5 +1,7 @@
 """Constructors of classes, and generic classes that are provided for whatever arguments are asked for."""
 
+from collections.abc import Sequence
+
 from mypy.expandtype import expand_type
 from mypy.maptype import map_instance_to_supertype
 from mypy.nodes import TypeInfo
@@ -32,12 +34,13 @@ def is_open(key: Type, built: Type) -> bool:
     return bool(proper.args and target.type.type_vars) and all(_is_open(argument) for argument in proper.args)
 
 
-def constructors(info: TypeInfo, environment: Environment | None = None) -> list[Parameters]:
+def constructors(info: TypeInfo, environment: Environment | None = None) -> Sequence[Parameters | CallableType]:
     """Return what the constructor of a class asks for, once for each overload; nothing if that is not known.
 
     A ``type[T]`` is not asked for: it is given the class that ``T`` stands for.
     """
-    return [_asked(signature, environment or {}) for signature in signatures(info)]
+    found = signatures(info)
+    return [_asked(signature, environment or {}) for signature in found] if info.type_vars else found
 
 
 def _asked(signature: CallableType, environment: Environment) -> Parameters:

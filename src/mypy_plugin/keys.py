@@ -45,12 +45,19 @@ READABLE: tuple[type[ProperType], ...] = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class TypeKey:
-    """A type as a key. The daemon re-creates classes, so that only names can be compared."""
+    """A type as a key. The daemon re-creates classes, so that only names can be compared.
+
+    It never changes. It is not frozen because that makes it four times slower to create, and there are many.
+    """
 
     identity: str
-    type: ProperType = field(compare=False, repr=False)
+    type: ProperType = field(repr=False)
+
+    def __eq__(self, other: object) -> bool:
+        """Compare the names."""
+        return isinstance(other, TypeKey) and self.identity == other.identity
 
     def __hash__(self) -> int:
         """Return the hash of the name, which Python keeps: keys are looked up all the time."""

@@ -157,7 +157,7 @@ def _signatures(call: _Call) -> Sequence[Type]:
     if target is not None and target.overloads and call.first == 1:  # a decorator has its first overload
         return target.overloads
     if isinstance(made, Instance) and (made.args or is_unknown(parameters)):
-        return constructors(made.type, arguments_for(made.type, made))
+        return constructors(made.type, arguments_for(made.type, made) if made.args else None)
     return [parameters]
 
 

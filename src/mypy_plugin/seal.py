@@ -65,7 +65,8 @@ def seal(ctx: FunctionContext, entry_points: Collection[str]) -> Type:
     given = list(all_given(sources))
     graph = read_given(api, scope_class(scope), sources, ctx.context)
     made_of = read_given(api, scope_class(scope), at_first, ctx.context) if added else graph
-    for problem in check_all(made_of) or check_all(graph) or _unused(api, graph, entry_points):
+    problems = check_all(made_of) or (check_all(graph) if added else []) or _unused(api, graph, entry_points)
+    for problem in problems:
         where = given[problem.binding.origin.argument].expression if problem.binding else ctx.context
         report(api, problem, KEYS, where)
     values = values_of(ctx, api)
