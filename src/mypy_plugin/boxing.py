@@ -2,19 +2,17 @@
 
 mypy infers a call from the expected type before it looks at the arguments, and of a registration that redefines an
 inherited one it expects the type of that one. Where this says nothing about parameters, what a function takes would be
-lost. So a box is returned, which matches no expectation, and the hook is given what is in it.
+lost. So a box is returned, which matches no expectation, and the hook is given what is in it (`unboxing`).
 """
 
 from collections.abc import Callable
 from typing import TypeVar
 
-from mypy.plugin import FunctionContext, FunctionSigContext, MethodContext, MethodSigContext
-from mypy.types import CallableType, Instance, Type, get_proper_type
+from mypy.plugin import FunctionSigContext, MethodSigContext
+from mypy.types import CallableType
 
 from .lookup import checker, has, with_returned
-from .names import HAS
 
-Called = TypeVar("Called", FunctionContext, MethodContext)
 Signed = TypeVar("Signed", FunctionSigContext, MethodSigContext)
 
 
@@ -26,15 +24,3 @@ def boxing(hook: Callable[[Signed], CallableType]) -> Callable[[Signed], Callabl
         return with_returned(signature, has(checker(ctx.api), signature.ret_type))
 
     return boxed
-
-
-def unboxing(hook: Callable[[Called], Type]) -> Callable[[Called], Type]:
-    """Wrap a hook: what it is given is out of the box."""
-
-    def unboxed(ctx: Called) -> Type:
-        box = get_proper_type(ctx.default_return_type)
-        if isinstance(box, Instance) and box.type.fullname == HAS:
-            ctx = ctx._replace(default_return_type=box.args[0])
-        return hook(ctx)
-
-    return unboxed

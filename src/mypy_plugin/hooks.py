@@ -6,10 +6,10 @@ from mypy.plugin import FunctionContext, FunctionSigContext, MethodContext, Meth
 from mypy.types import FunctionLike, Type
 
 from . import names
-from .boxing import unboxing
 from .config import Configuration
 from .guard import guarded, guarded_signature
 from .later import later
+from .unboxing import unboxing
 
 
 def functions(configuration: Configuration) -> dict[str, Callable[[FunctionContext], Type]]:

@@ -18,6 +18,12 @@ def test_sub_and_superclasses_are_near() -> None:
     assert near_misses(of, "Users") == (sql, base)
 
 
+def test_other_arguments_of_the_same_generic_class_are_near() -> None:
+    """Who asks for a generic class with other arguments than are provided sees which are."""
+    provided = bound("Repo[User]")
+    assert near_misses(graph(provided, bound("Repository[Order]")), "Repo[Order]") == (provided,)
+
+
 def test_object_is_near_nothing() -> None:
     """That everything is an object does not make a provider of object a near miss."""
     of = graph(bound("object"), bases={"Users": {"object"}})

@@ -13,7 +13,8 @@ def test_loading_the_plugin_loads_neither_the_library_nor_the_model() -> None:
     """A run in which nothing has changed pays for the entry, the versions, the options and the tables of hooks only."""
     answer = subprocess.run([sys.executable, "-c", LOADED], capture_output=True, text=True, check=True)
     entry = [
-        f"wireproof.mypy_plugin.{name}" for name in ("codes", "config", "guard", "hooks", "later", "names", "versions")
+        f"wireproof.mypy_plugin.{name}"
+        for name in ("codes", "config", "guard", "hooks", "later", "names", "unboxing", "versions")
     ]
     assert sorted(answer.stdout.split()) == ["wireproof", "wireproof.mypy_plugin", *entry]
 

@@ -15,7 +15,8 @@ AT_MOST = 3
 def near_misses(graph: Graph[K], key: K) -> tuple[Binding[K], ...]:
     """Return up to three bindings that are one of many or the only one where the other was asked for, or alike.
 
-    Alike is what has a sub- or superclass of ``key`` as its key, or one with the same short name.
+    Alike is what has a sub- or superclass of ``key`` as its key, the same generic class with other arguments, or one
+    with the same short name.
     """
     return tuple(islice(dict.fromkeys((*_of_other_number(graph, key), *_alike(graph, key))), AT_MOST))
 
@@ -30,10 +31,11 @@ def _of_other_number(graph: Graph[K], key: K) -> Iterator[Binding[K]]:
 
 def _alike(graph: Graph[K], key: K) -> Iterator[Binding[K]]:
     keys = graph.keys
-    name = keys.short(key)
+    name, generic = keys.short(key), keys.generic(key)
     for other in graph.registry.provided():
         provider = graph.registry.winner(other)
         if provider is None or other == key or keys.short(other) == "object":
             continue
-        if keys.short(other) == name or keys.assignable(other, key) or keys.assignable(key, other):
+        same = keys.short(other) == name or (generic is not None and keys.generic(other) == generic)
+        if same or keys.assignable(other, key) or keys.assignable(key, other):
             yield provider
