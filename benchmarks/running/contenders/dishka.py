@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterable
 from threading import Lock
 from typing import Any
 
-from dishka import Provider, Scope, make_async_container, make_container
+from dishka import FromDishka, Provider, Scope, make_async_container, make_container
+from dishka.integrations.base import wrap_injection
 
 from benchmarks.running.harness import Loop
 from benchmarks.running.scenarios import (
@@ -12,6 +13,7 @@ from benchmarks.running.scenarios import (
     CHAIN,
     EMPTY,
     GENERATORS,
+    INJECTED,
     NESTED,
     REQUEST,
     SINGLETON,
@@ -129,6 +131,28 @@ def nested() -> Loop:
     return loop
 
 
+def injected() -> Loop:
+    """Scopes that are opened for a function have no locks; there is no way to ask for them."""
+    container = _container(Settings, Engine, request=(Session, Users, Handler))
+
+    def handled(
+        order: str, handler: FromDishka[Handler], session: FromDishka[Session], settings: FromDishka[Settings]
+    ) -> tuple[Any, ...]:
+        return order, handler, session, settings
+
+    handle: Any = wrap_injection(
+        func=handled, container_getter=lambda _, __: container, manage_scope=True, scope=Scope.REQUEST
+    )
+
+    def loop(times: Iterable[None]) -> Any:
+        result = None
+        for _ in times:
+            result = handle("order")
+        return result
+
+    return loop
+
+
 LOOPS: dict[str, Callable[[], Loop]] = {
     SINGLETON.name: lambda: _resolving(Settings),
     TRANSIENT.name: lambda: _resolving(Plain),
@@ -139,5 +163,6 @@ LOOPS: dict[str, Callable[[], Loop]] = {
     ASYNC.name: async_request,
     EMPTY.name: empty,
     NESTED.name: nested,
+    INJECTED.name: injected,
     THREADS.name: lambda: in_threads(request()),
 }

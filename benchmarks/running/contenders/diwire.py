@@ -6,13 +6,23 @@ It hands out the scope object of an earlier request again, which the check of th
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from diwire import Container, DependencyRegistrationPolicy, Lifetime, LockMode, MissingPolicy, Scope
+from diwire import (
+    Container,
+    DependencyRegistrationPolicy,
+    Injected,
+    Lifetime,
+    LockMode,
+    MissingPolicy,
+    Scope,
+    resolver_context,
+)
 
 from benchmarks.running.harness import Loop
 from benchmarks.running.scenarios import (
     ASYNC,
     CHAIN,
     GENERATORS,
+    INJECTED,
     NESTED,
     REQUEST,
     SINGLETON,
@@ -130,6 +140,26 @@ def nested() -> Loop:
     return loop
 
 
+def injected() -> Loop:
+    container = _container(Settings, Engine, request=(Session, Users, Handler))
+    container.compile()
+
+    def handled(
+        order: str, handler: Injected[Handler], session: Injected[Session], settings: Injected[Settings]
+    ) -> tuple[Any, ...]:
+        return order, handler, session, settings
+
+    handle: Any = resolver_context.inject(scope=Scope.REQUEST)(handled)
+
+    def loop(times: Iterable[None]) -> Any:
+        result = None
+        for _ in times:
+            result = handle("order", diwire_resolver=container)
+        return result
+
+    return loop
+
+
 LOOPS: dict[str, Callable[[], Loop]] = {
     SINGLETON.name: lambda: _resolving(Settings),
     TRANSIENT.name: lambda: _resolving(Plain),
@@ -139,5 +169,6 @@ LOOPS: dict[str, Callable[[], Loop]] = {
     GENERATORS.name: generators,
     ASYNC.name: async_request,
     NESTED.name: nested,
+    INJECTED.name: injected,
     THREADS.name: lambda: in_threads(request()),
 }

@@ -3,10 +3,21 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from wireup import create_async_container, create_sync_container, injectable
+from wireup import Injected, create_async_container, create_sync_container, inject_from_container, injectable
 
 from benchmarks.running.harness import Loop
-from benchmarks.running.scenarios import ASYNC, CHAIN, EMPTY, GENERATORS, REQUEST, SINGLETON, THREADS, TRANSIENT, WIDE
+from benchmarks.running.scenarios import (
+    ASYNC,
+    CHAIN,
+    EMPTY,
+    GENERATORS,
+    INJECTED,
+    REQUEST,
+    SINGLETON,
+    THREADS,
+    TRANSIENT,
+    WIDE,
+)
 from benchmarks.running.things import (
     LINKS,
     Branch,
@@ -104,6 +115,26 @@ def empty() -> Loop:
     return loop
 
 
+def injected() -> Loop:
+    injectables = _injectables((Settings, Engine), (Session, Users, Handler))
+    container = create_sync_container(injectables=injectables, concurrent_scoped_access=True)
+
+    def handled(
+        order: str, handler: Injected[Handler], session: Injected[Session], settings: Injected[Settings]
+    ) -> tuple[Any, ...]:
+        return order, handler, session, settings
+
+    handle: Any = inject_from_container(container)(handled)
+
+    def loop(times: Iterable[None]) -> Any:
+        result = None
+        for _ in times:
+            result = handle("order")
+        return result
+
+    return loop
+
+
 LOOPS: dict[str, Callable[[], Loop]] = {
     SINGLETON.name: lambda: _resolving(Settings),
     TRANSIENT.name: lambda: _resolving(Plain),
@@ -113,5 +144,6 @@ LOOPS: dict[str, Callable[[], Loop]] = {
     GENERATORS.name: generators,
     ASYNC.name: async_request,
     EMPTY.name: empty,
+    INJECTED.name: injected,
     THREADS.name: lambda: in_threads(request()),
 }
