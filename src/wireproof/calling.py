@@ -2,7 +2,6 @@
 
 import inspect
 from collections.abc import Awaitable, Callable
-from functools import partial
 from typing import Any, Generic, ParamSpec, TypeVar, overload
 
 from typing_extensions import TypeVar as DefaultTypeVar
@@ -26,11 +25,11 @@ class Inject(Generic[Within]):
     fills it in.
     """
 
-    __slots__ = ("_choose", "_scope")
+    __slots__ = ("_container", "_scope")
 
-    def __init__(self, choose: Callable[[], Any], scope: type[BaseScope] | None) -> None:
-        """Keep how the scope to resolve from is found, and in what kind of fresh scope each call is to run."""
-        self._choose = choose
+    def __init__(self, container: object, scope: type[BaseScope] | None) -> None:
+        """Keep from what container to resolve, and in what kind of fresh scope each call is to run."""
+        self._container = container
         self._scope = scope
 
     def __call__(self, function: Callable[P, R], /) -> Callable[P, R]:
@@ -39,7 +38,7 @@ class Inject(Generic[Within]):
         Raises:
             TypeError: if it cannot be injected into.
         """
-        return wrap(function, self._choose, self._scope)
+        return wrap(function, lifecycle.innermost, self._container, self._scope)
 
 
 class Calling:
@@ -81,7 +80,7 @@ class Calling:
         return await result  # type: ignore[no-any-return]  # as the function says
 
     def _call(self, function: Callable[..., Any]) -> Call:
-        return Call(function, injections(function), lambda: self, None)
+        return Call(function, injections(function), _itself, self, None)
 
     @overload
     def inject(self, function: Callable[P, R], /) -> Callable[P, R]: ...
@@ -104,7 +103,10 @@ class Calling:
             ... def handle(order: Order, users: Injected[Users] = INJECTED) -> None: ...
         """
         checked = None if scope is None else check_scope(scope, "inject")
-        choose = partial(lifecycle.innermost, self)
         if function is None:
-            return Inject(choose, checked)
-        return wrap(function, choose, checked)
+            return Inject(self, checked)
+        return wrap(function, lifecycle.innermost, self, checked)
+
+
+def _itself(container: object) -> object:
+    return container

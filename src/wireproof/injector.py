@@ -39,7 +39,7 @@ class Injector(Generic[G, S]):
         Raises:
             TypeError: if it cannot be injected into.
         """
-        return wrap(function, self._choose, None)
+        return wrap(function, type(self)._choose, self, None)  # noqa: SLF001  # its own
 
     def attach(self, container: Container[G, BaseScope], /) -> None:
         """Resolve from the active scopes of this container alone.

@@ -20,8 +20,11 @@ class Call(NamedTuple):
 
     function: Callable[..., Any]
     injected: tuple[Injection, ...]
-    choose: Callable[[], Any]
-    """Returns the scope to resolve from, at each call."""
+    choose: Callable[[Any], Any]
+    """Returns the scope to resolve from, at each call, for the owner."""
+
+    owner: Any
+    """The container, or the injector, that the function was given to."""
 
     scope: type[BaseScope] | None
     """Each call runs in a fresh scope of this kind; None if it runs in the chosen one."""
@@ -33,7 +36,7 @@ class Call(NamedTuple):
         Nobody else has a handle to it. If it cannot be closed, because its cleanup has to be awaited, it at least
         does not stay the current one.
         """
-        chosen = self.choose()
+        chosen = self.choose(self.owner)
         if self.scope is None:
             yield chosen
             return
@@ -46,7 +49,7 @@ class Call(NamedTuple):
 
     def aopened(self) -> AbstractAsyncContextManager[Any]:
         """Do the same; such a scope is closed awaiting."""
-        chosen = self.choose()
+        chosen = self.choose(self.owner)
         return nullcontext(chosen) if self.scope is None else chosen.enter_scope(self.scope)
 
     def run(self, scope: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
@@ -62,19 +65,22 @@ class Call(NamedTuple):
         return self.function(*positional, **named)
 
 
-def wrap(function: Callable[..., Any], choose: Callable[[], Any], scope: type[BaseScope] | None) -> Callable[..., Any]:
+def wrap(
+    function: Callable[..., Any], choose: Callable[[Any], Any], owner: object, scope: type[BaseScope] | None
+) -> Callable[..., Any]:
     """Return a function of the same kind that fills in what is injected.
 
     Args:
         function: a function, coroutine function, generator function or async generator function.
-        choose: returns the scope to resolve from, at each call.
+        choose: returns the scope to resolve from, at each call, for the owner.
+        owner: the container or injector.
         scope: in what kind of fresh scope each call is to run, if in one.
 
     Raises:
         TypeError: if the function cannot be injected into.
     """
     injected = injections(function)
-    call = Call(function, injected, choose, scope)
+    call = Call(function, injected, choose, owner, scope)
     wrapper = wraps(function)(_generated(call) or _WRAPPERS[target_kind(function)](call))
     hidden = {one.name for one in injected}
     wrapper.__signature__ = visible_signature(function, injected)  # type: ignore[attr-defined]  # inspect reads it
@@ -91,6 +97,7 @@ def _generated(call: Call) -> Callable[..., Any] | None:
     awaiting = kind is TargetKind.COROUTINE
     given: dict[str, Any] = {
         "choose": call.choose,
+        "owner": call.owner,
         "injected": INJECTED,
         "keys": together(tuple(keys.values())),
         "resolve_all": aresolve_all if awaiting else resolve_all,

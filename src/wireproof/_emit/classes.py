@@ -93,9 +93,24 @@ def opener(name: str, hops: int, opened: Frame, kept: Sequence[Plan], *, extra: 
         extra: as for `scope_class`.
         ending: as for `scope_class`.
     """
+    yield f"def {name}(scope):"
+    yield from _opening(hops, opened, kept, extra=extra, ending=ending)
+
+
+def entering(name: str, hops: int, opened: Frame, kept: Sequence[Plan], *, extra: bool, ending: Ending) -> Iterator[str]:
+    """Yield the source of an ``enter_scope`` that does the same for one target, and leaves others to the general one.
+
+    Args are those of `opener`; the globals ``{name}_target`` and ``{name}_otherwise`` are the target and the general one.
+    """
+    yield f"def {name}(scope, target=None, /, *, context=NO_CONTEXT):"
+    yield f"    if target is not {name}_target or context is not NO_CONTEXT:"
+    yield f"        return {name}_otherwise(scope, target, context=context)"
+    yield from _opening(hops, opened, kept, extra=extra, ending=ending)
+
+
+def _opening(hops: int, opened: Frame, kept: Sequence[Plan], *, extra: bool, ending: Ending) -> Iterator[str]:
     parent = scope_out(hops)
     closed = "scope._state is CLOSED or " if hops else ""
-    yield f"def {name}(scope):"
     yield f"    if {closed}{parent}._state is not OPEN:"
     yield f"        refuse_opening(scope, {parent})"
     yield f"    opened = {class_name(opened)}()"

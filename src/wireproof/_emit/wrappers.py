@@ -35,9 +35,9 @@ def wrapper(
         signature: its signature.
         keys: what is injected, by the names of the parameters.
         awaiting: whether it is a coroutine function.
-        given: what the wrapper uses: ``choose``, a function that gives the scope to resolve from; ``injected``, the
-            mark for what is not passed; ``resolve_all`` and ``keys``, to resolve what is injected together; and if
-            calls run in scopes of their own ``kind``, ``OPEN`` and ``leave``.
+        given: what the wrapper uses: ``choose``, a function that gives the scope to resolve from, for ``owner``;
+            ``injected``, the mark for what is not passed; ``resolve_all`` and ``keys``, to resolve what is injected
+            together; and if calls run in scopes of their own ``kind``, ``OPEN`` and ``leave``.
     """
     listed = _parameters(signature, keys)
     if listed is None:
@@ -85,19 +85,27 @@ def _passed(signature: Signature) -> str:
 
 
 def _body(passed: str, keys: Collection[str], *, awaiting: bool, scoped: bool) -> Iterator[str]:
+    """Yield what a wrapper does; a scope of its own is a ``with`` written out, which spares looking for its methods."""
     scope, await_ = f"{_MY}scope", "await " if awaiting else ""
-    call = [
-        *_filled(keys, scope, await_),
-        f"return {await_}{_MY}function({passed})",
-    ]
+    call = f"{await_}{_MY}function({passed})"
     if not scoped:
-        yield f"{scope} = {_MY}choose()"
-        yield from call
+        yield f"{scope} = {_MY}choose({_MY}owner)"
+        yield from _filled(keys, scope, await_)
+        yield f"return {call}"
         return
-    yield f"{scope} = {_MY}choose().enter_scope({_MY}kind)"
+    exit_ = f"{await_}{scope}.__{'a' if awaiting else ''}exit__"
+    yield f"{scope} = {_MY}choose({_MY}owner).enter_scope({_MY}kind)"
+    yield f"{_MY}ends = False"
     yield "try:"
-    yield f"    {'async ' if awaiting else ''}with {scope}:"
-    yield from (f"        {line}" for line in call)
+    yield from (f"    {line}" for line in _filled(keys, scope, await_))
+    yield f"    {_MY}result = {call}"
+    yield f"    {_MY}ends = True"
+    yield f"    {exit_}(None, None, None)"
+    yield f"    return {_MY}result"
+    yield f"except BaseException as {_MY}error:"
+    yield f"    if not {_MY}ends:"
+    yield f"        {exit_}(type({_MY}error), {_MY}error, {_MY}error.__traceback__)"
+    yield "    raise"
     yield "finally:"  # nobody else has a handle to it; if it cannot be closed it at least does not stay current
     yield f"    if {scope}._state is {_MY}OPEN:"
     yield f"        {_MY}leave({scope})"

@@ -34,12 +34,14 @@ set_current, get_current, reset_current = _current.set, _current.get, _current.r
 class Here:
     """Where a thread remembers what it has entered last in one context."""
 
-    __slots__ = ("__weakref__", "scope", "thread")
+    __slots__ = ("__weakref__", "alone", "scope", "thread")
 
     def __init__(self) -> None:
         """Belong to the calling thread."""
         self.scope: ScopeObject | None = None
         self.thread = get_ident()
+        self.alone = True
+        """Whether the thread has no other place to look at. Nobody but the thread itself writes this, or relies on it."""
 
 
 class _Thread(local):
@@ -59,7 +61,10 @@ def new_here() -> Here:
     """Make a place for the calling thread and context."""
     here = Here()
     _here.set(here)
-    _thread.places = [*(place for place in _thread.places if place() is not None), ref(here)]
+    others = [other for place in _thread.places if (other := place()) is not None]
+    for one in (here, *others):
+        one.alone = not others
+    _thread.places = [*map(ref, others), ref(here)]
     return here
 
 
@@ -85,6 +90,9 @@ def last_entered() -> ScopeObject | None:
     scope = get_current()
     if scope is not None and (scope := _open(scope)) is not None:
         return scope
+    here = get_here()
+    if here is not None and here.alone and here.scope is None and here.thread == get_ident():
+        return None
     scope = _last_in_thread()
     return None if scope is None or running_loop() is not None else scope
 
