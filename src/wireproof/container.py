@@ -2,7 +2,7 @@
 
 from collections.abc import Coroutine, Mapping
 from functools import partial
-from types import MappingProxyType, TracebackType
+from types import TracebackType
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, ParamSpec, Self, overload
 
 from typing_extensions import TypeForm, TypeVar
@@ -11,7 +11,7 @@ from wireproof._inspect.keys import check_key
 from wireproof._model.graph import Graph
 from wireproof._plan.frames import Frame
 from wireproof._runtime import lifecycle
-from wireproof._runtime.context import check_context
+from wireproof._runtime.context import NO_CONTEXT, check_context
 from wireproof._runtime.draft import Draft, Settings
 from wireproof._runtime.first_use import OnFirstUse
 from wireproof._runtime.overlay import Override
@@ -28,8 +28,6 @@ from wireproof.marks import check_source
 from wireproof.options import LockModeName, check_member
 from wireproof.scopes import BaseScope, Scope, check_scope
 from wireproof.sources import Source
-
-NO_CONTEXT: Mapping[Any, object] = MappingProxyType({})
 
 P = ParamSpec("P")
 R = TypeVar("R")

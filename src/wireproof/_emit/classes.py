@@ -97,10 +97,12 @@ def opener(name: str, hops: int, opened: Frame, kept: Sequence[Plan], *, extra: 
     yield from _opening(hops, opened, kept, extra=extra, ending=ending)
 
 
-def entering(name: str, hops: int, opened: Frame, kept: Sequence[Plan], *, extra: bool, ending: Ending) -> Iterator[str]:
+def entering(
+    name: str, hops: int, opened: Frame, kept: Sequence[Plan], *, extra: bool, ending: Ending
+) -> Iterator[str]:
     """Yield the source of an ``enter_scope`` that does the same for one target, and leaves others to the general one.
 
-    Args are those of `opener`; the globals ``{name}_target`` and ``{name}_otherwise`` are the target and the general one.
+    Args are those of `opener`. The target is in the global ``{name}_target``, the general one in ``{name}_otherwise``.
     """
     yield f"def {name}(scope, target=None, /, *, context=NO_CONTEXT):"
     yield f"    if target is not {name}_target or context is not NO_CONTEXT:"

@@ -41,7 +41,7 @@ class Here:
         self.scope: ScopeObject | None = None
         self.thread = get_ident()
         self.alone = True
-        """Whether the thread has no other place to look at. Nobody but the thread itself writes this, or relies on it."""
+        """Whether the thread has no other place to look at. Only the thread itself writes this, or relies on it."""
 
 
 class _Thread(local):

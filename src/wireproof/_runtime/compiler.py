@@ -1,7 +1,7 @@
 """The compiler of a container: plans to functions and classes, each when it is first needed."""
 
 from collections.abc import Callable, Iterable, Iterator
-from functools import partial
+from functools import partial, update_wrapper
 from threading import get_ident
 from typing import Any, TypeAlias
 
@@ -206,14 +206,31 @@ class Compiler:
 
     def opener(self, hops: int, opened: Frame) -> Callable[[Any], Any]:
         """Return the function that opens a scope of a frame, so many frames out from the scope object it is given."""
+        return self._opening(classes.opener, f"open_{opened.symbol}", hops, opened)
+
+    def entering(self, hops: int, opened: Frame, target: object, otherwise: Callable[..., Any]) -> Callable[..., Any]:
+        """Return an ``enter_scope`` that does so itself for one target.
+
+        Args:
+            hops: as for `opener`.
+            opened: as for `opener`.
+            target: the target.
+            otherwise: the general ``enter_scope``.
+        """
+        function = self._opening(classes.entering, f"enter_{opened.symbol}", hops, opened)
+        name = function.__name__
+        self.module.namespace |= {f"{name}_target": target, f"{name}_otherwise": otherwise}
+        return update_wrapper(function, otherwise)
+
+    def _opening(self, write: Callable[..., Iterator[str]], stem: str, hops: int, opened: Frame) -> Callable[..., Any]:
         from asyncio import _get_running_loop  # noqa: PLC0415  # slow to load, and not needed before
 
         self.module.namespace["running_loop"] = _get_running_loop
-        name = self.module.new_name(f"open_{opened.symbol}")
+        name = self.module.new_name(stem)
         kept, ending = self.planner.kept_in(opened), self._ending(opened)
-        source = classes.opener(name, hops, opened, kept, extra=self._has_extra, ending=ending)
+        source = write(name, hops, opened, kept, extra=self._has_extra, ending=ending)
         self.module.run("\n".join(source))
-        function: Callable[[Any], Any] = self.module.namespace[name]
+        function: Callable[..., Any] = self.module.namespace[name]
         return function
 
     def keep(self, scope_object: scopes.ScopeObject, plan: Plan, instance: object) -> None:

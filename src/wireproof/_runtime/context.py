@@ -1,6 +1,7 @@
 """Context values: what scopes are given when they are opened."""
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any, cast
 
 from wireproof._collect.recipe import scope_path
@@ -10,6 +11,9 @@ from wireproof._model.checks.context import at_entering
 from wireproof._model.graph import Graph
 from wireproof.errors import ContextValueError
 from wireproof.scopes import BaseScope
+
+NO_CONTEXT: Mapping[Any, object] = MappingProxyType({})
+"""What ``context=`` is where it is left out."""
 
 
 def check_context(context: object) -> Mapping[Any, object]:

@@ -17,7 +17,7 @@ from wireproof._plan.frames import Frame, hops_to_opener, next_scopes, open_fram
 from wireproof._plan.planner import Planner
 from wireproof._runtime import ambient, cleanup
 from wireproof._runtime.compiler import Compiler, Resolver
-from wireproof._runtime.context import check_context, declared
+from wireproof._runtime.context import NO_CONTEXT, check_context, declared
 from wireproof._runtime.layer import Layer
 from wireproof._runtime.lifecycle import aclose, aclose_rest, close, close_rest
 from wireproof._runtime.refusals import refuse_closed
@@ -66,6 +66,7 @@ class Program(Layer):
         """The overrides over the program that are in force; the last one resolves. Generated code looks at it."""
         self.helpers: dict[str, object] = {
             "Container": base,
+            "NO_CONTEXT": NO_CONTEXT,
             "aclose": aclose,
             "aclose_rest": aclose_rest,
             "close": close,
@@ -78,6 +79,9 @@ class Program(Layer):
         compiler = Compiler(self._planner, self.helpers, open_ended=graph.is_open_ended(), gil=self.gil)
         super().__init__(graph, compiler)
         self._classes: dict[Frame, type[Any]] = {}
+        enter: Callable[..., Any] = cast("Any", base).enter_scope
+        self._enter = enter if enter.__module__.startswith("wireproof.") else None
+        """The general ``enter_scope``, unless a class of the user's has one of its own."""
 
     @property
     def module(self) -> GeneratedModule:
@@ -188,6 +192,8 @@ class Program(Layer):
             openers: dict[object, Opener] = self._class(frame)._openers
             if target not in openers:
                 openers[target] = self._compiler.opener(hops, opened)
+                if self._enter is not None and len(openers) == 1:  # mostly that remains the only one
+                    self._class(frame).enter_scope = self._compiler.entering(hops, opened, target, self._enter)
             return openers[target]
 
     def _opened(self, frame: Frame, target: object) -> tuple[int, Frame]:
