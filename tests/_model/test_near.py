@@ -24,6 +24,12 @@ def test_other_arguments_of_the_same_generic_class_are_near() -> None:
     assert near_misses(graph(provided, bound("Repository[Order]")), "Repo[Order]") == (provided,)
 
 
+def test_subclasses_with_other_arguments_are_near() -> None:
+    """Arguments do not matter to whether a class is derived from what is missing."""
+    sql = bound("SqlRepo[int]")
+    assert near_misses(graph(sql, bases={"SqlRepo": {"Repo"}}), "Repo[str]") == (sql,)
+
+
 def test_object_is_near_nothing() -> None:
     """That everything is an object does not make a provider of object a near miss."""
     of = graph(bound("object"), bases={"Users": {"object"}})

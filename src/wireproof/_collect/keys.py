@@ -54,7 +54,9 @@ class Keys(RuntimeKeys):
     def generic(self, key: Key, /) -> Key | None:
         """Return the generic class behind a parametrised key."""
         origin = origin_of(key)
-        return origin if isinstance(origin, type) else None
+        return (
+            None if origin is Union or not isinstance(origin, type) else origin
+        )  # from Python 3.14 on that is a class
 
     def specialise(self, binding: Binding[Key], key: Key, /) -> Binding[Key] | None:
         """Put the arguments of ``key`` in place of the type variables of what the binding builds."""

@@ -15,8 +15,8 @@ AT_MOST = 3
 def near_misses(graph: Graph[K], key: K) -> tuple[Binding[K], ...]:
     """Return up to three bindings that are one of many or the only one where the other was asked for, or alike.
 
-    Alike is what has a sub- or superclass of ``key`` as its key, the same generic class with other arguments, or one
-    with the same short name.
+    Alike is what has a sub- or superclass of ``key`` as its key, whatever their arguments, or one with the same short
+    name.
     """
     return tuple(islice(dict.fromkeys((*_of_other_number(graph, key), *_alike(graph, key))), AT_MOST))
 
@@ -31,11 +31,17 @@ def _of_other_number(graph: Graph[K], key: K) -> Iterator[Binding[K]]:
 
 def _alike(graph: Graph[K], key: K) -> Iterator[Binding[K]]:
     keys = graph.keys
-    name, generic = keys.short(key), keys.generic(key)
+    name, wanted = keys.short(key), _bare(graph, key)
     for other in graph.registry.provided():
         provider = graph.registry.winner(other)
         if provider is None or other == key or keys.short(other) == "object":
             continue
-        same = keys.short(other) == name or (generic is not None and keys.generic(other) == generic)
-        if same or keys.assignable(other, key) or keys.assignable(key, other):
+        made = _bare(graph, other)
+        if keys.short(other) == name or keys.assignable(made, wanted) or keys.assignable(wanted, made):
             yield provider
+
+
+def _bare(graph: Graph[K], key: K) -> K:
+    """Return the generic class of a parametrised key; arguments are what one gets wrong."""
+    generic = graph.keys.generic(key)
+    return key if generic is None else generic
