@@ -1,7 +1,9 @@
 """The hook of ``provide_all(...)``: it keeps the targets in the type, each as what ``provide`` makes of it."""
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
 
+from mypy.checker import TypeChecker
 from mypy.nodes import ArgKind, Expression, TempNode
 from mypy.plugin import FunctionContext
 from mypy.types import Instance, TupleType, Type, get_proper_type
@@ -40,14 +42,15 @@ def _targets(ctx: FunctionContext) -> Iterator[Expression | None]:
 def _provided(ctx: FunctionContext, target: Expression) -> Type:
     """Return the type of ``provide(target, scope=scope)``.
 
-    What mypy has to say about it is left out: it has said it about the call that is there.
+    What mypy has to say about it is left out: it has said it about the call that is there. What it expects of that
+    one, as a branch of a condition, it does not expect of this one.
     """
     api = checker(ctx.api)
     given = argument(ctx, "scope")
     scope = [] if given is None else [given.expression]
     names = [None, *("scope" for _ in scope)]
     kinds = [ArgKind.ARG_POS, *(ArgKind.ARG_NAMED for _ in scope)]
-    with api.msg.filter_errors():
+    with api.msg.filter_errors(), _expecting_nothing(api):
         source, _ = api.expr_checker.check_call(
             find_function(api, PROVIDE), [target, *scope], kinds, ctx.context, names, callable_name=PROVIDE
         )
@@ -56,3 +59,14 @@ def _provided(ctx: FunctionContext, target: Expression) -> Type:
     if not isinstance(proper, Instance) or known is None:
         return source
     return with_arguments(proper, [*proper.args[:-1], note(api, known._replace(closes=closes(ctx)))])
+
+
+@contextmanager
+def _expecting_nothing(api: TypeChecker) -> Generator[None]:
+    """Let mypy infer the type of an expression from nothing but that."""
+    contexts = api.expr_checker.type_context
+    contexts.append(None)
+    try:
+        yield
+    finally:
+        contexts.pop()

@@ -35,6 +35,7 @@ from .names import (
     METHOD_FACTORY,
 )
 from .outcome import outcome, yielded
+from .parameters import partial_signature
 from .spelled import spelled_type
 from .strings import refused
 from .targets import CALLABLE, CLASS, ENTERED_CLASS, ENTERED_TWICE, Target, note
@@ -166,7 +167,8 @@ def _callable(ctx: FunctionSigContext | MethodSigContext) -> CallableType | None
     target = ctx.args[0][0] if ctx.args and ctx.args[0] else None
     if target is None or (isinstance(target, RefExpr) and isinstance(target.node, TypeInfo)):
         return None  # mypy asks for each overload, and most targets are classes
-    given = get_proper_type(ctx.api.get_expression_type(target))
+    typ = get_proper_type(ctx.api.get_expression_type(target))
+    given = partial_signature(typ) if isinstance(typ, Instance) else typ
     return given if isinstance(given, CallableType) and not given.is_type_obj() else None
 
 

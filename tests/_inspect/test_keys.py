@@ -215,7 +215,7 @@ def test_what_has_no_name_is_shown_by_its_repr() -> None:
         (User, Repo[User], False),
         (User, object, True),
         (User, Named, None),
-        (Repo[User], Repo, True),
+        (Repo[User], Repo[Admin], None),
         (Repo[User], User, False),
         (tuple[User, int], Admin, False),
         (type[User], Refusing, None),

@@ -134,6 +134,13 @@ def test_constructed_class_needs_what_is_there_where_it_is_asked_for() -> None:
     assert codes(autowire, bound("A", "new B"), *when(S3, bound("Config"))) == {"missing"}
 
 
+@pytest.mark.parametrize(("key", "otherwise"), [("later A", "A"), ("maybe A", "A"), ("new A", "Config")])
+def test_what_is_made_is_made_only_where_nobody_provides_it(key: str, otherwise: str) -> None:
+    """What it needs is not needed where there is a provider for the very key."""
+    autowire = bound(None, kind=Kind.AUTOWIRE)
+    assert codes(bound("X", key), autowire, *when(S3, bound(key)), *when(LOCAL, bound(otherwise))) == set()
+
+
 KEYS = "ABCD"
 CONDITIONS = st.sampled_from([ALWAYS, (S3,), (LOCAL,), (METRICS,), (TRACING,), (S3, METRICS), (LOCAL, NOTHING)])
 FORMS = ("{}", "{}", "later {}", "maybe {}", "all {}", "new {}", "Repo[{}]")
@@ -157,7 +164,7 @@ def bindings(draw: st.DrawFn) -> Binding[str]:
     kind = draw(st.sampled_from(KINDS))
     needs = [need(text + draw(st.sampled_from(["", "="]))) for text in draw(st.lists(NEEDS, max_size=2))]
     if kind is Kind.AUTOWIRE:
-        return bound(None, kind=kind)
+        return bound(None, kind=kind, condition=condition)
     if kind is Kind.ALIAS:
         return alias(key, draw(st.sampled_from(KEYS)), condition=condition)
     if kind is Kind.REQUIREMENT:
@@ -166,7 +173,8 @@ def bindings(draw: st.DrawFn) -> Binding[str]:
         return bound(key, need(key), *needs, kind=kind, scope=None, condition=condition)
     more: dict[str, Any] = {"scope": scope, "condition": condition, "asynchronous": draw(st.booleans())}
     if kind is Kind.FACTORY:
-        more |= draw(st.sampled_from([{}, {}, {"replaces": 1}, {"open": True, "key": "Repo"}]))
+        odd = [{"key": form.format(key)} for form in (*FORMS[2:], "Config")]
+        more |= draw(st.sampled_from([{}, {}, {}, {"replaces": 1}, {"open": True, "key": "Repo"}, *odd]))
     return bound(more.pop("key", key), *needs, kind=kind, **more)
 
 

@@ -183,7 +183,7 @@ class RuntimeKeys:
         return key_name(key, qualified=True)
 
     def assignable(self, built: Key, key: Key, /) -> bool | None:
-        """Decide classes, whatever their arguments, and unions of them; None for what only type checkers can decide."""
+        """Decide classes, but not their arguments, and unions of them; None for what only type checkers can decide."""
         if origin_of(built) is Union:
             return _all(self.assignable(member, key) for member in get_args(built))
         if origin_of(key) is Union:
@@ -191,7 +191,8 @@ class RuntimeKeys:
         made, wanted = _class_of(built), origin_of(key) or key
         if not isinstance(made, type) or made in _WITHOUT_CLASS or not isinstance(wanted, type) or is_protocol(wanted):
             return None
-        return _is_subclass(made, wanted)
+        fits = _is_subclass(made, wanted)
+        return None if fits and origin_of(built) is not None else fits  # its arguments may be others
 
 
 _WITHOUT_CLASS = frozenset({type, Callable})

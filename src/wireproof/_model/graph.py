@@ -104,25 +104,24 @@ class Graph(Generic[K]):
 
     def _find_supply(self, key: K, within: Condition, *, construct: bool) -> Supply[K]:
         registered = chain(reversed(self.registry.decorations(key)), self.registry.providers(key))
-        return choose(chain(registered, self._made(key, within, construct=construct)), within)
+        return choose(registered, within, self._made(key, construct=construct))
 
-    def _made(self, key: K, within: Condition, *, construct: bool) -> Iterator[Binding[K]]:
-        """Yield what serves the key where nobody has registered it. It is there only where it is asked for."""
+    def _made(self, key: K, *, construct: bool) -> Iterator[Binding[K]]:
+        """Yield what serves the key where nobody has registered it."""
         if not self.registry.is_open(key):
-            for made in chain(self._derived(key), self.unregistered(key, construct=construct)):
-                if not excludes(made.condition, within):
-                    yield replace(made, condition=both(within, made.condition)) if within else made
+            yield from self._derived(key)
+            yield from self.unregistered(key, construct=construct)
 
     def unregistered(self, key: K, *, construct: bool = True) -> Iterator[Binding[K]]:
         """Yield what would serve the key if nobody had registered it: a generic class, or one that is autowired."""
         yield from self._specialised(key)
-        if construct and self.registry.autowire is not None:
-            constructed = self._constructed(key, self.registry.autowire)
+        for source in self.registry.autowires if construct else ():
+            constructed = self._constructed(key, source)
             if constructed is not None:
                 yield constructed
 
     def _constructed(self, key: K, source: Binding[K]) -> Binding[K] | None:
-        if self._previous is not None and self._previous.registry.autowire is source:
+        if self._previous is not None and source in self._previous.registry.autowires:
             return self._previous.provider(key)
         made = self.keys.construct(key, source)
         return replace(made, condition=source.condition) if made is not None and source.condition else made
@@ -150,7 +149,7 @@ class Graph(Generic[K]):
 
     def is_open_ended(self) -> bool:
         """Whether more can be asked for than what is registered and needed: generic classes, unregistered ones."""
-        return self.registry.autowire is not None or self.registry.has_templates()
+        return bool(self.registry.autowires) or self.registry.has_templates()
 
     def live(self) -> list[Binding[K]]:
         """Return the bindings that take part: the registered ones in that order, then those made for what they need."""

@@ -36,10 +36,11 @@ class Registry(Generic[K]):
         self._settled: dict[K, _Cases[K]] = {}
         self._settled_templates: dict[K, _Cases[K]] = {}
         self._decorated: dict[K, _Cases[K]] = {}
-        self.autowire: Binding[K] | None = None
+        self.autowires: list[Binding[K]] = []
+        """What builds classes that nobody has registered: of those that are there together, the first counts."""
         for binding in bindings:
             if binding.kind is Kind.AUTOWIRE:
-                self.autowire = binding
+                self.autowires.insert(0, binding)
             elif binding.key is not None:
                 self._index(binding, binding.key)
 

@@ -27,12 +27,13 @@ class Supply(NamedTuple, Generic[K]):
         return self.providers[0] if self.providers else None
 
 
-def choose(candidates: Iterable[Binding[K]], within: Condition) -> Supply[K]:
+def choose(candidates: Iterable[Binding[K]], within: Condition, otherwise: Iterable[Binding[K]] = ()) -> Supply[K]:
     """Return those who serve: of candidates that are there together, the earlier one counts.
 
     Args:
         candidates: in the order in which they count.
         within: the condition under which the key is asked for.
+        otherwise: what is made where no candidate is there, and only in these cases.
     """
     chosen: list[Binding[K]] = []
     for candidate in candidates:
@@ -43,6 +44,12 @@ def choose(candidates: Iterable[Binding[K]], within: Condition) -> Supply[K]:
             chosen.append(candidate)
             if gap([*covered, candidate.condition], within) is None:
                 return Supply(tuple(chosen), None)
+    for made in otherwise:
+        if not chosen and not within and not made.condition:
+            return Supply((made,), None, made.kind not in DERIVED)
+        if not excludes(made.condition, within):
+            cases = list(gaps([one.condition for one in chosen], both(within, made.condition)))
+            chosen += [in_case(made, case) for case in cases]
     return Supply(tuple(chosen), gap([one.condition for one in chosen], within))
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from tests._model.strings import APP, REQUEST, STEP, TENANT, alias, bound, graph, words
+from wireproof._model.alternatives import Branch, Choice
 from wireproof._model.binding import Binding, Kind
 from wireproof._model.checks.context import at_entering, at_resolve
 from wireproof._model.problems import Code
@@ -73,3 +74,11 @@ def test_giving_a_value_of_another_type() -> None:
     assert words(of, problem).headline == 'The context value for "Request" is of type "User"'
     for value in ("Request", "Special", "What?"):
         assert list(at_entering(of, "Request", value, REQUEST, APP)) == []
+
+
+def test_giving_what_one_alternative_declares() -> None:
+    """A value has to be declared in every case; the message says where it is not."""
+    of = graph(replace(declared("Request"), condition=(Branch(Choice(("Web", "Cli")), 0),)))
+    (problem,) = at_entering(of, "Request", None, REQUEST, APP)
+    assert (problem.code, problem.key, problem.other) == (Code.CONTEXT, "Request", None)
+    assert '"Web" provides it, "Cli" does not' in words(of, problem).notes

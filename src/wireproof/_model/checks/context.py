@@ -2,14 +2,16 @@
 
 from collections import deque
 from collections.abc import Container, Iterator
+from itertools import islice
 from typing import TypeVar
 
-from wireproof._model.alternatives import Condition, both, excludes
+from wireproof._model.alternatives import ALWAYS, Condition, both, excludes, gap
 from wireproof._model.binding import Binding, Kind, Parameter
+from wireproof._model.checks.missing import alternatives
 from wireproof._model.graph import Graph
 from wireproof._model.near import near_misses
 from wireproof._model.paths import step
-from wireproof._model.problems import Code, Problem, Step
+from wireproof._model.problems import Alternatives, Code, Problem, Step
 from wireproof._model.scope_path import ScopePath
 
 K = TypeVar("K")
@@ -65,16 +67,33 @@ def at_entering(
         outer: the scope that it is opened in, which the value must not belong to; None for a container, for which all
             scopes around it are opened as well, and where it is not known.
     """
-    declared = graph.registry.winner(key)
-    lives = None if declared is None else declared.scope
-    if declared is None or declared.kind not in {Kind.CONTEXT, Kind.PROMISE}:
-        if not graph.opaque:
-            near = (one for one in near_misses(graph, key) if one.kind is Kind.CONTEXT)
-            yield Problem(Code.CONTEXT, key, scope=scope, near=tuple(near))
-    elif declared.kind is Kind.CONTEXT and lives is not None and not _is_opened(lives, scope, outer):
-        yield Problem(Code.CONTEXT, key, other=declared, scope=scope, lives=lives)
-    elif value is not None and graph.keys.assignable(value, key) is False:
-        yield Problem(Code.TYPE, key, parameter=Parameter("", value), other=declared)
+    declarations = graph.registry.providers(key)
+    without = gap((one.condition for one in declarations), ALWAYS)
+    if without is not None and not graph.opaque:
+        yield _undeclared(graph, key, scope, alternatives(graph, key, without))
+        return
+    found = (_given_wrongly(graph, one, key, value, (scope, outer)) for one in declarations)
+    yield from islice((problem for problem in found if problem is not None), 1)
+
+
+def _undeclared(graph: Graph[K], key: K, scope: ScopePath, among: Alternatives | None = None) -> Problem[K]:
+    near = (one for one in near_misses(graph, key) if one.kind is Kind.CONTEXT)
+    return Problem(Code.CONTEXT, key, scope=scope, alternatives=among, near=tuple(near))
+
+
+def _given_wrongly(
+    graph: Graph[K], declared: Binding[K], key: K, value: K | None, opened: tuple[ScopePath, ScopePath | None]
+) -> Problem[K] | None:
+    """Return what is wrong with a value where this is what provides its key."""
+    scope, outer = opened
+    if declared.kind not in {Kind.CONTEXT, Kind.PROMISE}:
+        return None if graph.opaque else _undeclared(graph, key, scope)
+    lives = declared.scope
+    if declared.kind is Kind.CONTEXT and lives is not None and not _is_opened(lives, scope, outer):
+        return Problem(Code.CONTEXT, key, other=declared, scope=scope, lives=lives)
+    if value is not None and graph.keys.assignable(value, key) is False:
+        return Problem(Code.TYPE, key, parameter=Parameter("", value), other=declared)
+    return None
 
 
 def _is_opened(lives: ScopePath, scope: ScopePath, outer: ScopePath | None) -> bool:

@@ -38,7 +38,7 @@ def among(graph: Graph[K], bindings: Iterable[Binding[K]]) -> Iterator[Problem[K
             path=(*path_to(graph, binding), Step(key, None)),
             also=len({consumer for consumer, _ in needed_by}) - 1,
             members=_members(graph, key),
-            alternatives=_alternatives(graph, key, unfilled.condition),
+            alternatives=alternatives(graph, key, unfilled.condition),
             near=near_misses(graph, key),
         )
 
@@ -60,7 +60,7 @@ def at_resolve(graph: Graph[K], key: K) -> Iterator[Problem[K]]:
         if demand.provider is None and demand.key is not None:
             template = graph.registry.template(demand.key)
             near, members = near_misses(graph, demand.key), _members(graph, demand.key)
-            among = _alternatives(graph, demand.key, demand.condition)
+            among = alternatives(graph, demand.key, demand.condition)
             yield Problem(Code.MISSING, demand.key, other=template, members=members, alternatives=among, near=near)
 
 
@@ -70,7 +70,7 @@ def _members(graph: Graph[K], key: K) -> K | None:
     return derived.inner if derived is not None and derived.kind is Kind.COLLECTION else None
 
 
-def _alternatives(graph: Graph[K], key: K, lacking: Condition) -> Alternatives | None:
+def alternatives(graph: Graph[K], key: K, lacking: Condition) -> Alternatives | None:
     """Return what else would provide a key, of the choices made where it is missing; None if none of them matters."""
     provided = {branch for one in graph.registry.candidates(key) for branch in one.condition}
     for choice, number in reversed(lacking):
