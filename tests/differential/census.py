@@ -31,6 +31,9 @@ CONSTRUCTS = {
     "autowire": r"autowire\(",
     "an imperative addition": r"container\.add",
     "a question in an override": r"\.override\(.*\n +(await )?\w+\.a?resolve",
+    "one of two sources": r"if chosen\(\d\) else (?!None|\[\])",
+    "a source or none": r"(\] if chosen\(|else None)",
+    "a registration under if": r"\nif chosen\(",
     "an extension": r"\.extend\(",
     "an injected function": r"\.inject\b",
 }

@@ -1,7 +1,9 @@
 """Where a container is made, as Python text."""
 
+from collections.abc import Iterator
+
 from tests.differential.application import Application, How, Source
-from tests.differential.expressions import expression, words
+from tests.differential.expressions import INDENT, argument, expression, words
 from tests.differential.inquiries import given_text
 
 ADDING = {
@@ -16,7 +18,7 @@ ADDING = {
 
 def container_text(application: Application) -> str:
     """Return the statements that make the container; what is added shows its mistakes when it is used."""
-    arguments = [expression(source) for source in application.sources]
+    arguments = [argument(source) for source in application.sources]
     if not arguments and not application.added:  # mypy knows nothing of what has not been filled yet
         arguments.append("Nothing()")
     if application.start:
@@ -24,8 +26,19 @@ def container_text(application: Application) -> str:
     arguments += given_text(application.given)
     made = "container = Container(\n" + "".join(f"    {argument},\n" for argument in arguments) + ")"
     hows = {function.name: function.how for function in application.functions}
-    added = [_added(source, hows) for source in application.added]
+    added = [line for source in application.added for line in _statements(source, hows)]
     return "\n".join((made, *added, *(["container.resolve(Container)"] if added else [])))
+
+
+def _statements(source: Source, hows: dict[str, How]) -> Iterator[str]:
+    """Yield what adds a source: of one that is not always there under a condition."""
+    if source.how not in {"either", "perhaps"}:
+        yield _added(source, hows)
+        return
+    members = source.members or (Source("provider", target="Nothing"),)
+    for keyword, member in zip((f"if chosen({source.target})", "else"), members, strict=False):
+        yield f"{keyword}:"
+        yield from (f"{INDENT}{line}" for line in _statements(member, hows))
 
 
 def _adding(target: str, hows: dict[str, How]) -> str:

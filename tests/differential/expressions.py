@@ -20,6 +20,18 @@ def expression(source: Source) -> str:
     return EXPRESSIONS[source.how](source)
 
 
+def _first(source: Source) -> str:
+    """Return the only member of a source, which may be left out when an application is made smaller."""
+    return expression(source.members[0]) if source.members else "Nothing()"
+
+
+def argument(source: Source) -> str:
+    """Return a source as one writes it among others, where there is no None."""
+    if source.how == "perhaps":
+        return f"*([{_first(source)}] if chosen({source.target}) else [])"
+    return expression(source)
+
+
 def _call(function: str, *arguments: str) -> str:
     return f"{function}({', '.join(argument for argument in arguments if argument)})"
 
@@ -46,6 +58,8 @@ EXPRESSIONS: dict[str, Callable[[Source], str]] = {
     "autowire": lambda source: _call("autowire", *source.options),
     "replacing": lambda source: _call("replacing", *map(expression, source.members)),
     "provider": lambda source: f"{source.target}()",
+    "either": lambda source: f" if chosen({source.target}) else ".join(map(expression, source.members)) or "Nothing()",
+    "perhaps": lambda source: f"{_first(source)} if chosen({source.target}) else None",
 }
 
 

@@ -29,6 +29,7 @@ LIBRARY = {
 STAND_INS = '''\
 """Values for where only the type matters."""
 
+import os
 from typing import Any, TypeVar
 
 from wireproof import Provider
@@ -43,6 +44,10 @@ def anything() -> Any:
 
 def stand_in(cls: type[T]) -> T:
     return cls.__new__(cls)
+
+
+def chosen(number: int) -> bool:
+    return str(number) in os.environ["CHOSEN"].split()
 
 
 def closed(instance: object) -> None: ...
@@ -71,7 +76,9 @@ def write(application: Application, package: str) -> Files:
         "questions": ("\n\n\n".join(map(question_text, count(), application.questions)), []),
     }
     homes = {name: module for module, names in LIBRARY.items() for name in names}
-    homes |= dict.fromkeys(("T", "Other", "anything", "stand_in", "closed", "Nothing"), f"{package}.stand_ins")
+    homes |= dict.fromkeys(
+        ("T", "Other", "anything", "stand_in", "chosen", "closed", "Nothing"), f"{package}.stand_ins"
+    )
     homes |= {name: f"{package}.{module}" for module, (_, names) in parts.items() for name in names}
     quoted = {"models", "services"} if application.quoted or _looks_ahead(application.classes) else set[str]()
     files = {"__init__.py": "", "stand_ins.py": STAND_INS}

@@ -4,21 +4,26 @@ import asyncio
 import importlib
 import inspect
 import json
+import os
 import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterable
 from functools import partial
+from itertools import product
 from pathlib import Path
 from types import ModuleType
 
-from tests.differential.verdict import ORDINARY, QUESTION, SEAL, SEALING, TARGET, Finding, Verdict, from_json
+from tests.differential.verdict import ORDINARY, QUESTION, SEAL, SEALING, TARGET, Finding, Verdict, from_json, together
 from wireproof._model.refusals import STRING
 from wireproof.errors import ContextValueError, GraphError, ResolutionError, ScopeError
 
 ROOT = Path(__file__).resolve().parents[2]
 REFUSAL = re.compile(rf".*?: (.*?); .*\[{TARGET}\]$|.*?: ({STRING})")
 """What a call says that refuses what it is given: where, what is wrong, and what to do instead."""
+
+CHOICE = re.compile(r"\bchosen\((\d+)\)")
+"""Where a program chooses between sources. Which it takes stands in its environment."""
 
 ADDRESS = re.compile(r" at 0x[0-9a-f]+")
 """Where an object lies is another place each time."""
@@ -40,11 +45,19 @@ def verdicts(process: subprocess.Popen[str]) -> dict[str, Verdict]:
     if process.returncode:
         message = f"the programs could not be run: {errors}"
         raise RuntimeError(message)
-    return {program: from_json(parts) for program, parts in json.loads(output).items()}
+    return {program: from_json(said) for program, said in json.loads(output).items()}
 
 
-def judge(program: str) -> Verdict:
-    """Run one program."""
+def judge(folder: Path, program: str) -> Verdict:
+    """Run one program; one that chooses once for each way of choosing."""
+    files = [folder / program] if program.endswith(".py") else (folder / program).glob("*.py")
+    choices = sorted({number for file in files for number in CHOICE.findall(file.read_text(encoding="utf-8"))})
+    worlds = list(product(*((number, "") for number in choices)))
+    return together([_judge_once(program, world) for world in worlds])
+
+
+def _judge_once(program: str, world: Iterable[str]) -> Verdict:
+    os.environ["CHOSEN"] = " ".join(world)
     module, wrong = _imported(program)
     functions = {} if module is None else vars(module)
     said = {
@@ -58,9 +71,11 @@ def judge(program: str) -> Verdict:
 def _imported(program: str) -> tuple[ModuleType | None, list[Finding]]:
     modules: list[ModuleType] = []
     name = program.removesuffix(".py")
-    package = name if program.endswith(".py") else f"{name}.questions"
-    wrong = _findings(lambda: modules.append(importlib.import_module(package)))
-    return (modules[0] if modules else None), wrong
+    for known in [one for one in sys.modules if one.partition(".")[0] == name]:
+        del sys.modules[known]
+    parts = [name] if program.endswith(".py") else [f"{name}.wiring", f"{name}.questions"]
+    wrong = _findings(lambda: modules.extend(map(importlib.import_module, parts)))
+    return (None if wrong else modules[-1]), wrong
 
 
 def _ask(question: Callable[[], object]) -> None:
@@ -95,7 +110,7 @@ def _unforeseen(error: Exception) -> Finding:
 def main(folder: str, *programs: str) -> None:
     """Write the verdicts about programs in a folder to the output."""
     sys.path.insert(0, folder)
-    print(json.dumps({program: judge(program).as_json() for program in programs}))  # noqa: T201  # into a pipe
+    print(json.dumps({program: judge(Path(folder), program).as_json() for program in programs}))  # noqa: T201  # into a pipe
 
 
 if __name__ == "__main__":

@@ -70,9 +70,12 @@ class _Placed(NamedTuple):
 
 
 def _counting(part: str, said: list[_Placed]) -> frozenset[Finding]:
-    """Return what counts: of a question only the first error, because there it ends, of what seals its first line."""
+    """Return what counts: of a question only the first error, because there it ends, of what seals its first line.
+
+    Of the values that a scope is given the container refuses the first that is wrong.
+    """
     first = min(said, key=lambda one: (one.line, one.column))
-    if part.startswith(QUESTION):
+    if part.startswith(QUESTION) or (part != SEAL and "context value" in first.finding.headline):
         return frozenset({first.finding})
     return frozenset(one.finding for one in said if part == SEAL or one.line == first.line)
 

@@ -1,6 +1,7 @@
 """What a head says about a program, in a form in which the two can be compared."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 ORDINARY = "ordinary"
@@ -23,15 +24,18 @@ class Verdict(NamedTuple):
     """
 
     parts: dict[str, frozenset[Finding]]
+    undecided: bool = False
+    """Whether the program chooses when it runs, and this is what is wrong one way or another."""
 
     @property
     def seal(self) -> frozenset[Finding]:
         """What is wrong with the container itself."""
         return self.parts.get(SEAL, frozenset())
 
-    def as_json(self) -> dict[str, list[list[str]]]:
+    def as_json(self) -> dict[str, Any]:
         """Return it as lists, for a pipe."""
-        return {part: sorted(map(list, findings)) for part, findings in self.parts.items()}
+        parts = {part: sorted(map(list, findings)) for part, findings in self.parts.items()}
+        return {"parts": parts, "undecided": self.undecided}
 
 
 SEAL = "seal"
@@ -41,9 +45,38 @@ CONTEXT = "wire-context"
 TARGET = "wire-target"
 
 
-def from_json(parts: dict[str, Any]) -> Verdict:
+def from_json(said: dict[str, Any]) -> Verdict:
     """Return a verdict that came through a pipe."""
-    return Verdict({part: frozenset(Finding(*one) for one in findings) for part, findings in parts.items()})
+    parts = {part: frozenset(Finding(*one) for one in findings) for part, findings in said["parts"].items()}
+    return Verdict(parts, said["undecided"])
+
+
+def together(verdicts: Sequence[Verdict]) -> Verdict:
+    """Return what is wrong with a program one way or another, if there are several ways in which it may choose."""
+    parts = {part for verdict in verdicts for part in verdict.parts}
+    nothing = frozenset[Finding]()
+    found = {part: nothing.union(*(verdict.parts.get(part, nothing) for verdict in verdicts)) for part in parts}
+    return Verdict(found, len(verdicts) > 1)
+
+
+def in_short(verdict: Verdict) -> Verdict:
+    """Return a verdict in which findings are told apart by code and key only.
+
+    Whom a message names besides depends on which alternative one looks at, and for the codes in `NAMED_BY_ONE` so
+    does the key.
+    """
+    parts = {part: frozenset(map(_in_short, findings)) for part, findings in verdict.parts.items()}
+    return Verdict(parts, verdict.undecided)
+
+
+def _in_short(finding: Finding) -> Finding:
+    key = KEYS.get(finding.code, FIRST_NAME).search(finding.headline)
+    return finding if key is None else Finding(finding.code, "" if finding.code in NAMED_BY_ONE else key[1])
+
+
+FIRST_NAME = re.compile(r'"([^"]+)"')
+KEYS = {"wire-captive": re.compile(r'shorter-lived "([^"]+)"')}
+NAMED_BY_ONE = frozenset({"wire-cycle", "wire-async", "wire-override"})
 
 
 class Difference(NamedTuple):
@@ -56,18 +89,26 @@ class Difference(NamedTuple):
 
 def differences(static: Verdict, running: Verdict) -> Iterator[Difference]:
     """Yield the parts about which the heads disagree; of a container that cannot be made nothing can be asked."""
+    if running.undecided:
+        static, running = in_short(static), in_short(running)
     if static.seal or running.seal:
-        expected = static.seal
-        if any(finding.code == TARGET for finding in running.seal):
+        expected, said = static.seal, running.seal
+        if TARGET in _codes(said):
             # A call has refused its target: of what is wrong elsewhere nothing is known.
-            expected &= running.seal
-        if any(finding.code != CONTEXT for finding in running.seal):
+            expected &= said
+        if _codes(said) - {CONTEXT}:
             # mypy looks at the values that are given in any case, the container only if the wiring works.
-            expected = frozenset(finding for finding in expected if finding.code != CONTEXT)
-        if expected != running.seal:
-            yield Difference(SEAL, expected, running.seal)
+            expected, said = (frozenset(one for one in each if one.code != CONTEXT) for each in (expected, said))
+        if expected != said:
+            yield Difference(SEAL, expected, said)
         return
     for part in sorted(static.parts.keys() | running.parts.keys()):
-        said = [verdict.parts.get(part, frozenset[Finding]()) for verdict in (static, running)]
-        if said[0] != said[1]:
-            yield Difference(part, *said)
+        expected, said = (verdict.parts.get(part, frozenset[Finding]()) for verdict in (static, running))
+        # Of what is wrong with one question in several ways of choosing, mypy names one.
+        one_of_them = running.undecided and bool(expected) and expected <= said
+        if expected != said and not one_of_them:
+            yield Difference(part, expected, said)
+
+
+def _codes(findings: Iterable[Finding]) -> set[str]:
+    return {finding.code for finding in findings}
