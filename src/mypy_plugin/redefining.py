@@ -52,7 +52,8 @@ def _check(api: TypeChecker, derived: TypeInfo, base: Instance, definition: Cont
             try_again(api, definition)
         elif is_subtype(own.type, inherited.type):  # mypy has reported others
             after, before = _bindings(own.type, walk), _bindings(inherited.type, walk)
-            node = derived.names[own.name].node if own.definer is derived else None
+            symbol = derived.names.get(own.name)  # there is none for what the constructor of a base sets
+            node = None if symbol is None else symbol.node
             for excess in _excess(after, before):
                 headline = f'"{derived.name}.{own.name}" {excess}, as "{base.type.name}.{own.name}" does not'
                 names = {"base": base.type.name, "derived": derived.name}
