@@ -158,6 +158,16 @@ class Asked(Enum):
     INJECT = "inject"
     EXTEND = "extend"
     OVERRIDE = "override"
+    INJECTOR = "injector"
+
+
+class Via(Enum):
+    """How a container comes to where it is asked."""
+
+    DIRECTLY = "directly"
+    PARAMETER = "parameter"
+    ATTRIBUTE = "attribute"
+    CURRENT = "current"
 
 
 @dataclass(frozen=True)
@@ -175,6 +185,10 @@ class Question:
 
     fresh: str = ""
     """The scope that each call of an injected function enters."""
+
+    via: Via = Via.DIRECTLY
+    attached: bool = True
+    """Whether an injector is attached to the container."""
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from hypothesis import strategies as st
 
-from tests.differential.application import Application, Asked, Entry, Question, ScopeClass, Source
+from tests.differential.application import Application, Asked, Entry, Question, ScopeClass, Source, Via
 from tests.differential.growth import Growth, Level
 from tests.differential.placing import placed, redefined
 from tests.differential.spoiling import spoiled
@@ -75,12 +75,18 @@ def _question(growth: Growth) -> Question:
     awaits = any(one.awaits for one in services) != growth.chance(5)
     entered = _given_to(growth, _way_to(growth, level))
     if how is Asked.INJECT and level != growth.levels[0] and growth.levels[0].holds(level) and growth.chance(50):
-        return Question((), how, keys, awaits, fresh=level.name)
+        return Question((), how, keys, awaits, fresh=level.name, via=_via(growth))
     added = _added(growth, level) if how in ADDING else ()
     if how is Asked.OVERRIDE and "contribute" in str(added):
         # mypy does not know what else there is within the block: what is contributed to may have been forgotten.
         keys = tuple(key for key in keys if "Sequence" not in key)
-    return Question(entered, how, keys, awaits, added)
+    return Question(entered, how, keys, awaits, added, via=_via(growth), attached=growth.chance(50))
+
+
+def _via(growth: Growth) -> Via:
+    """Say how the container comes to where it is asked. What a scope was given mypy knows only of that very scope."""
+    outside = any(source.how == "from_context" for source, _ in growth.sources)
+    return growth.one_of((Via.DIRECTLY, *(one for one in Via if one is not Via.CURRENT or not outside)))
 
 
 ADDING = frozenset({Asked.EXTEND, Asked.OVERRIDE})

@@ -35,6 +35,12 @@ CONSTRUCTS = {
     "a source or none": r"(\] if chosen\(|else None)",
     "a registration under if": r"\nif chosen\(",
     "an extension": r"\.extend\(",
+    "a container in a parameter": r"def ask\(held",
+    "a container in an attribute": r"holder\.held",
+    "the current scope": r"container\.current\(",
+    "an Injector": r"= Injector\[",
+    "what a scope was given, in a type": r"Has\[Given\[",
+    "alternatives in a type": r"Has\[\w+ \|",
     "an injected function": r"\.inject\b",
 }
 """For each construct what shows it in the text of a program."""

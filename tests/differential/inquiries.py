@@ -2,13 +2,15 @@
 
 from collections.abc import Callable, Iterator
 
-from tests.differential.application import Asked, Entry, Question
+from tests.differential.application import Application, Asked, Entry, Question
 from tests.differential.expressions import INDENT, expression
+from tests.differential.holding import held, type_arguments
 from tests.differential.verdict import QUESTION, SEALING
 
 
-def question_text(number: int, question: Question) -> str:
+def question_text(application: Application, number: int, question: Question) -> str:
     """Return the function that asks a question."""
+    arguments = type_arguments(application, question)
     prefix = SEALING if question.how in {Asked.EXTEND, Asked.OVERRIDE} else QUESTION
     lines = [f"{'async ' if question.awaits else ''}def {prefix}{number}() -> None:"]
     scope, margin = "container", INDENT
@@ -16,7 +18,12 @@ def question_text(number: int, question: Question) -> str:
         enter = "async with" if question.awaits else "with"
         lines.append(f"{margin}{enter} {scope}.enter_scope({_entry(entered)}) as scope_{depth}:")
         scope, margin = f"scope_{depth}", margin + INDENT
-    return "\n".join((*lines, *(f"{margin}{line}" for line in ASKING[question.how](question, scope))))
+    how = Asked.INJECT if question.how is Asked.INJECTOR and not arguments else question.how
+    if how is Asked.INJECTOR:
+        asked = _injector(question, scope, arguments)
+    else:
+        asked = held(question, scope, arguments, lambda found: ASKING[how](question, found))
+    return "\n".join((*lines, *(f"{margin}{line}" for line in asked)))
 
 
 def given_text(keys: tuple[str, ...]) -> list[str]:
@@ -45,6 +52,15 @@ def _call(question: Question, scope: str) -> Iterator[str]:
 def _inject(question: Question, scope: str) -> Iterator[str]:
     yield f"@{scope}.inject{f'(scope={question.fresh})' if question.fresh else ''}"
     yield _work(question)
+    yield "await work()" if question.awaits else "work()"
+
+
+def _injector(question: Question, scope: str, arguments: str) -> Iterator[str]:
+    yield f"inject = Injector[{arguments}]()"
+    yield "@inject"
+    yield _work(question)
+    if question.attached or not question.entered:  # a container is not active by itself for those who do not know it
+        yield f"inject.attach({scope})"
     yield "await work()" if question.awaits else "work()"
 
 

@@ -29,8 +29,9 @@ def placed(growth: Growth, *, default: bool) -> tuple[tuple[Registrations, ...],
     shelves = [_Shelf(growth, number, default=default) for number in range(growth.one_of((1, 2, 3)))]
     given = _connected(growth, shelves)
     sources: list[Source] = []
+    only = growth.chance(30)
     for number, (source, level) in enumerate(growth.sources):
-        if source.how == "method" or growth.chance(60):
+        if source.how == "method" or only or growth.chance(60):
             shelf = growth.one_of(shelves)
             scoped = _scoped(growth, source, level, shelf.level)
             by_constructor = source.how != "method" and growth.chance(15)

@@ -1,6 +1,7 @@
 """From an application to the files of a Python package."""
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from itertools import count
 from typing import TypeVar
 
@@ -22,8 +23,8 @@ LIBRARY = {
        "Annotated", "Any", "Generic", "NamedTuple", "NewType", "Optional", "Protocol", "Self", "TypedDict", "overload",
     ),
     "wireproof": (
-        "BaseScope", "Container", "Injected", "Lifetime", "Provider", "Scope", "autowire", "bind", "provide",
-        "provide_all", "replacing", "require",
+        "BaseScope", "Container", "Given", "Has", "Injected", "Injector", "Lifetime", "Provider", "Scope", "autowire",
+        "bind", "provide", "provide_all", "replacing", "require",
     ),
 }  # fmt: skip
 STAND_INS = '''\
@@ -73,7 +74,7 @@ def write(application: Application, package: str) -> Files:
         "factories": _part(application.functions, function_text),
         "providers": _part(_used(application), provider_text),
         "wiring": (container_text(application), ["container"]),
-        "questions": ("\n\n\n".join(map(question_text, count(), application.questions)), []),
+        "questions": ("\n\n\n".join(map(partial(question_text, application), count(), application.questions)), []),
     }
     homes = {name: module for module, names in LIBRARY.items() for name in names}
     homes |= dict.fromkeys(

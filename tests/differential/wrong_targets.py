@@ -21,7 +21,8 @@ def build_nothing(growth: Growth, application: Application) -> Application:
     source = growth.one_of(forms)
     marked = Source("replacing", members=(source,)) if growth.chance(10) else source
     changed = replace(application, classes=(*application.classes, wrong))
-    if application.added and source.how != "to" and not options and growth.chance(50):
+    addable = source.how != "to" and wrong.form in {Form.ENUM, Form.TYPED_DICT}
+    if application.added and addable and growth.chance(50):
         return replace(changed, added=(*application.added, source))
     return replace(changed, sources=(*application.sources, marked))
 
