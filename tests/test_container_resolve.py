@@ -408,7 +408,11 @@ def test_long_chain_of_dependencies(registered: str) -> None:
 
 @pytest.mark.parametrize(
     ("lifetimes", "scope"),
-    [((Lifetime.SCOPED,), Scope.APP), ((Lifetime.SCOPED, Lifetime.TRANSIENT), Scope.REQUEST)],
+    [
+        ((Lifetime.SCOPED,), Scope.APP),
+        ((Lifetime.SCOPED, Lifetime.TRANSIENT), Scope.REQUEST),
+        ((Lifetime.TRANSIENT,), Scope.REQUEST),
+    ],
 )
 async def test_very_deep_graph(lifetimes: tuple[Lifetime, ...], scope: type[Scope.APP]) -> None:
     """A chain may be longer than calls can be nested, asked for with and without await."""
@@ -420,7 +424,7 @@ async def test_very_deep_graph(lifetimes: tuple[Lifetime, ...], scope: type[Scop
         return annotated(__init__, before=before)
 
     classes: list[Any] = [type("C0", (), {})]
-    for number in range(1100):
+    for number in range(2200):
         classes.append(type(f"C{number}", (), {"__init__": init(classes[-1])}))
     kinds = itertools.cycle(lifetimes)
     sources: list[Any] = [provide(cls, scope=scope, lifetime=kind) for cls, kind in zip(classes, kinds, strict=False)]

@@ -58,14 +58,16 @@ class Function:
     Args:
         expressions: writes its expressions, awaiting if the function does.
         budget: how many plans may be built in it, at most; the others are left to functions of their own.
+        depth: how deep one may be built inside another.
     """
 
-    def __init__(self, expressions: Expressions, budget: int) -> None:
+    def __init__(self, expressions: Expressions, budget: int, depth: int = DEPTH) -> None:
         """Start empty."""
         self.lines: list[str] = []
         self.origins: dict[int, Origin] = {}
         self._expressions = expressions
         self._budget = budget
+        self._depth = depth
         self._indent = 0
         self._path: tuple[Plan, ...] = ()
         self._locals: dict[tuple[Plan, int], str] = {}
@@ -140,7 +142,7 @@ class Function:
 
     def _affords(self, plan: Plan) -> bool:
         """Whether there is room for a plan; each is built in one place, so that the code grows with the graph."""
-        if self._budget <= 0 or len(self._path) >= DEPTH or plan in self._built:
+        if self._budget <= 0 or len(self._path) >= self._depth or plan in self._built:
             return False
         if plan.storage is not Storage.NOWHERE:
             self._built.add(plan)
@@ -193,7 +195,8 @@ class Function:
             return self._first(plan, self._expressions.get(plan, "scope"))
         with self._following(plan):
             call = self._call(plan)
-            if plan.make in {Make.CALL, Make.COROUTINE} and plan.closing is Closing.NOTHING and not plan.counted:
+            is_call = plan.make in {Make.CALL, Make.COROUTINE} and plan.closing is Closing.NOTHING and not plan.counted
+            if is_call and len(self._path) % DEPTH:  # Python parses calls inside calls only so deep
                 return call._replace(function=f"{'await ' if plan.make is Make.COROUTINE else ''}{call.function}")
             it = self._local(plan)
             self._make(plan, it, call)

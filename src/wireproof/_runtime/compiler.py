@@ -20,7 +20,7 @@ from wireproof._emit.expressions import (
     target_name,
 )
 from wireproof._emit.forms import Defined, Forms
-from wireproof._emit.functions import Function
+from wireproof._emit.functions import DEPTH, Function
 from wireproof._emit.module import GeneratedModule
 from wireproof._inspect.keys import Key
 from wireproof._model.binding import Binding
@@ -110,6 +110,7 @@ class Compiler:
         self._has_extra = open_ended or not gil
         self._from_below = from_below
         self._named: set[Plan] = set()
+        self._deep: set[Plan] = set()
         self._written: dict[bool, set[Plan]] = {False: set(), True: set()}
 
     def function(self, binding: Binding[Key], frame: Frame, *, awaiting: bool) -> Resolver:
@@ -118,8 +119,9 @@ class Compiler:
 
     def function_of(self, value: Value, *, awaiting: bool) -> Resolver:
         """Return a function that takes a scope object and gives a value."""
+        stones = self._stepping_stones(value)
         self._write_needed(value, awaiting=awaiting)
-        if stones := self._stepping_stones(value):
+        if stones:
             return self._stepping(stones, self._written_function(value, awaiting=awaiting), awaiting=awaiting)
         return self._written_function(value, awaiting=awaiting)
 
@@ -138,6 +140,8 @@ class Compiler:
         """Return kept instances to build first, the innermost first, so that no call goes too deep; mostly none.
 
         What is built by functions that call each other would in a very long chain exceed Python's limit of calls.
+        Transients cannot be built first. Of those, every so many levels, one is marked to have all that is in between
+        built in its own function.
         """
         stones: list[Plan] = []
         depths: dict[Plan, int] = {}
@@ -150,9 +154,12 @@ class Compiler:
                 continue
             depths[plan] = 1 + max((depths[part] for part in parts), default=0)
             following.pop()
-            if depths[plan] >= STEP and plan.storage is not Storage.NOWHERE:
-                stones.append(plan)
+            if depths[plan] >= STEP:
                 depths[plan] = 0
+                if plan.storage is Storage.NOWHERE:
+                    self._deep.add(plan)
+                else:
+                    stones.append(plan)
         return stones
 
     def _stepping(self, stones: list[Plan], resolver: Resolver, *, awaiting: bool) -> Resolver:
@@ -301,11 +308,13 @@ class Compiler:
         for plan in plans:
             self._name(plan)
             write = partial(self._function_of_plan, plan, awaiting=awaiting)
-            functions.append(self._forms.defined(plan, write, awaiting=awaiting))
+            is_deep = plan in self._deep
+            functions.append(Defined(write) if is_deep else self._forms.defined(plan, write, awaiting=awaiting))
         self.module.define(functions)
 
     def _function_of_plan(self, plan: Plan, *, awaiting: bool) -> Function:
-        function = Function(self._expressions(awaiting=awaiting), 0)
+        is_deep = plan in self._deep
+        function = Function(self._expressions(awaiting=awaiting), STEP if is_deep else 0, STEP if is_deep else DEPTH)
         function.write(aget_name(plan) if awaiting else get_name(plan), Reference(plan, 0), root=plan)
         return function
 
