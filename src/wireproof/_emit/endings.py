@@ -8,14 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from wireproof._plan.plans import Ending
 
-_NEXT = {
-    Ending.GENERATORS: "next(generator, MISSING)",
-    Ending.ASYNC_GENERATORS: "await anext(generator, MISSING)",
-    Ending.BOTH_GENERATORS: (
-        "(await anext(generator, MISSING) if finalizer.asynchronous else next(generator, MISSING))"
-    ),
-}
-"""How generators are resumed at the end; each gives ``MISSING`` when it has ended."""
+_GENERATORS = {Ending.GENERATORS, Ending.ASYNC_GENERATORS, Ending.BOTH_GENERATORS}
 
 
 def endings(ending: Ending, slots: Sequence[str], *, extra: bool) -> Iterator[str]:
@@ -72,16 +65,27 @@ def _undoing(ending: Ending, *, awaiting: bool) -> Iterator[str]:
     yield "        try:"
     yield "            while exits:"
     yield "                finalizer, generator = exits.pop()"
-    yield f"                if {_NEXT[ending]} is not MISSING:"
-    yield f"                    {await_}{a}refuse_second_yield(generator)"
+    yield from (f"                {line}" for line in _resuming(ending, f"{await_}{a}refuse_second_yield(generator)"))
     yield "        except BaseException as error:"
     yield "            failed = error"
     yield "        if failed is not None:"
     yield f"            {await_}{a}close_rest(self, finalizer, failed)"
 
 
+def _resuming(ending: Ending, refuse: str) -> Iterator[str]:
+    """Yield the lines that resume a generator, and refuse what it yields then."""
+    sync, asynchronous = ("for _ in generator:", f"    {refuse}"), ("async for _ in generator:", f"    {refuse}")
+    if ending is Ending.BOTH_GENERATORS:
+        yield "if finalizer.asynchronous:"
+        yield from (f"    {line}" for line in asynchronous)
+        yield "else:"
+        yield from (f"    {line}" for line in sync)
+    else:
+        yield from sync if ending is Ending.GENERATORS else asynchronous
+
+
 def _resumes(ending: Ending, *, awaiting: bool) -> bool:
-    return ending is Ending.GENERATORS or (awaiting and ending in _NEXT)
+    return ending is Ending.GENERATORS or (awaiting and ending in _GENERATORS)
 
 
 def _close(*, awaiting: bool) -> str:

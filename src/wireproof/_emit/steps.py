@@ -28,19 +28,21 @@ def _coroutine(_: Plan, it: str, __: str) -> Making:
 
 
 def _generator(plan: Plan, it: str, await_: str) -> Making:
-    return _yielded(plan, it, await_, "next(generator, MISSING)")
+    return _yielded(plan, it, await_, "for")
 
 
 def _async_generator(plan: Plan, it: str, await_: str) -> Making:
-    return _yielded(plan, it, await_, "await anext(generator, MISSING)")
+    return _yielded(plan, it, await_, "async for")
 
 
-def _yielded(plan: Plan, it: str, await_: str, first: str) -> Making:
+def _yielded(plan: Plan, it: str, await_: str, for_: str) -> Making:
+    """Resume a generator as a loop does, which is by far what Python is fastest at, and leave it in the first round."""
     return Making(
         "generator = ",
         (
-            f"{it} = {first}",
-            f"if {it} is MISSING:",
+            f"{for_} {it} in generator:",
+            "    break",
+            "else:",
             "    refuse_generator(generator)",
             *_register(exit_name(plan), "generator", await_),
         ),
