@@ -11,15 +11,12 @@ The rules, in the order in which they matter:
    propagates as itself when all the rest is done, with the others as its context.
 """
 
-import logging
 from collections.abc import AsyncGenerator, Awaitable, Callable, Generator
 from contextlib import AbstractAsyncContextManager, AbstractContextManager
 from types import CoroutineType
 from typing import Any, NamedTuple, NoReturn, TypeAlias
 
 from wireproof.errors import CleanupError, FactoryError
-
-logger = logging.getLogger("wireproof")
 
 _END = object()
 
@@ -210,6 +207,9 @@ def _conclude(failures: list[BaseException], body: BaseException | None, traceba
     if body is None:
         message = "cleanup failed"
         raise CleanupError(message, errors)
+    import logging  # noqa: PLC0415  # slow to load, and seldom needed
+
+    logger = logging.getLogger("wireproof")
     for error in errors:
         body.add_note(f"the cleanup failed as well: {type(error).__name__}: {error}")
         logger.error("a finalizer failed after the body of its scope had", exc_info=error)
