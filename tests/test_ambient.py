@@ -204,6 +204,23 @@ def test_same_thread_under_another_context() -> None:
         Context().run(container.current, Scope.REQUEST)
 
 
+def test_scope_entered_in_a_copy_of_the_context() -> None:
+    """After it, each context has the scope that it had before, and so has the thread."""
+    container = wire()
+    outer = container.enter_scope(Scope.REQUEST)
+    copied = copy_context()
+    inner = container.enter_scope(Scope.REQUEST)
+
+    def enter() -> Container[Any, Any]:
+        with container.enter_scope(Scope.REQUEST) as own:
+            assert container.current(Scope.REQUEST) is own
+        return container.current(Scope.REQUEST)
+
+    assert copied.run(enter) is outer
+    assert container.current(Scope.REQUEST) is inner
+    assert Context().run(container.current, Scope.REQUEST) is inner
+
+
 def test_scope_closed_in_another_context() -> None:
     """Closed where it was not entered, a scope is finalised, and current nowhere."""
     events: list[str] = []

@@ -97,7 +97,7 @@ def _end(indent: str, slots: Sequence[str], *, extra: bool) -> Iterator[str]:
     lines = (
         "self._state = CLOSED",
         "self._resolvers = NO_ANSWERS",
-        "if get_current() is not self or self._beside is not None:",
+        "if get_current() is not self or ((beside := self._beside) is not None and beside._state is not OPEN):",
         "    leave(self)",
         "else:",
         "    try:",
@@ -105,9 +105,9 @@ def _end(indent: str, slots: Sequence[str], *, extra: bool) -> Iterator[str]:
         "    except ValueError:  # in a copy of the context that it was entered in",
         "        leave(self)",
         "    else:",
-        "        self._before = None",
         "        if (here := self._here) is not None and here.scope is self:",
-        "            here.scope = None",
+        "            here.scope = beside",
+        "        self._before = self._beside = None",
     )
     yield from (f"{indent}{line}" for line in lines)
     yield from _forgetting(indent, slots, extra=extra)
