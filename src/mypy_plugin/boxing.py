@@ -17,10 +17,11 @@ Signed = TypeVar("Signed", FunctionSigContext, MethodSigContext)
 
 
 def boxing(hook: Callable[[Signed], CallableType]) -> Callable[[Signed], CallableType]:
-    """Wrap the hook of a signature: what it returns comes in a box."""
+    """Wrap the hook of a signature: what it returns comes in a box, if anything is expected of it."""
 
     def boxed(ctx: Signed) -> CallableType:
-        signature = hook(ctx)
-        return with_returned(signature, has(checker(ctx.api), signature.ret_type))
+        signature, api = hook(ctx), checker(ctx.api)
+        expected = api.expr_checker.type_context[-1]
+        return signature if expected is None else with_returned(signature, has(api, signature.ret_type))
 
     return boxed
