@@ -15,6 +15,7 @@ from .contents import Reading
 from .keys import TypeKey, read_key
 from .known import Known, known_of, read, read_for
 from .lookup import checker
+from .overriding import overlaid
 from .read import KEYS
 from .report import fail, report
 from .scopes import scope_path
@@ -66,7 +67,7 @@ ON_ARESOLVE: Checks = _on_aresolve
 
 def _check(ctx: MethodContext, method: str, checks: Checks) -> None:
     api = checker(ctx.api)
-    known = known_of(api, ctx.type)
+    known = overlaid(api, known_of(api, ctx.type), ctx.context)
     if known is None or not ctx.args or not ctx.args[0]:
         return
     expression = ctx.args[0][0]

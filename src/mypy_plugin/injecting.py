@@ -25,6 +25,7 @@ from .injected import Injection, awaits, for_callers, injections, injections_of_
 from .known import Known, known_of
 from .lookup import checker, find_class, unknown, with_arguments, with_first
 from .names import CONTAINER, INJECT, INJECTOR
+from .overriding import overlaid
 from .report import fail
 from .scopes import scope_class
 from .text import Style, class_name
@@ -98,7 +99,7 @@ def _decorated(ctx: MethodContext, known: Known) -> Type:
 
 def _check_call(ctx: MethodContext, *, awaiting: bool) -> None:
     api = checker(ctx.api)
-    known = known_of(api, ctx.type)
+    known = overlaid(api, known_of(api, ctx.type), ctx.context)
     if not ctx.arg_types or not ctx.arg_types[0]:
         return
     place = ctx.args[0][0]
