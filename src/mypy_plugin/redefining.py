@@ -10,7 +10,7 @@ from itertools import chain
 
 from mypy.checker import TypeChecker
 from mypy.errorcodes import ASSIGNMENT
-from mypy.nodes import CallExpr, ClassDef, Context, FuncItem, MemberExpr, NameExpr, TypeInfo
+from mypy.nodes import CallExpr, ClassDef, Context, FuncItem, MemberExpr, NameExpr, SymbolNode, TypeInfo
 from mypy.plugin import MethodContext
 from mypy.subtypes import is_subtype
 from mypy.types import Instance, Type
@@ -52,13 +52,12 @@ def _check(api: TypeChecker, derived: TypeInfo, base: Instance, definition: Cont
             try_again(api, definition)
         elif is_subtype(own.type, inherited.type):  # mypy has reported others
             after, before = _bindings(own.type, walk), _bindings(inherited.type, walk)
-            symbol = derived.names.get(own.name)  # there is none for what the constructor of a base sets
-            node = None if symbol is None else symbol.node
+            place = derived.names[own.name].node if own.name in derived.names else None
             for excess in _excess(after, before):
                 headline = f'"{derived.name}.{own.name}" {excess}, as "{base.type.name}.{own.name}" does not'
                 names = {"base": base.type.name, "derived": derived.name}
                 notes = [PROVED.format(**names), ADVICE.format(**names)]
-                fail(api, headline, notes, definition if node is None else node, ASSIGNMENT)
+                fail(api, headline, notes, place or definition, ASSIGNMENT)
     dependencies.record(api, walk.classes)
     dependencies.record_for_daemon(api, walk.classes)
 
@@ -68,8 +67,14 @@ def _redefinitions(derived: TypeInfo, base: Instance) -> Iterator[Redefinition]:
     provider = fill_typevars(derived)
     own = {one.name: one for one in attributes(provider)} if isinstance(provider, Instance) else {}
     for inherited in attributes(base):
-        if inherited.name in own and own[inherited.name].definer is not inherited.definer:
+        if inherited.name in own and _node(derived, inherited.name) is not _node(base.type, inherited.name):
             yield own[inherited.name], inherited
+
+
+def _node(info: TypeInfo, name: str) -> SymbolNode | None:
+    """Return what an attribute is; one that a constructor sets is inherited like any other."""
+    symbol = info.get(name)
+    return None if symbol is None else symbol.node
 
 
 def _bindings(typ: Type, walk: Walk) -> list[Binding[TypeKey]]:
