@@ -7,6 +7,7 @@ of that plan. Its text is written when somebody asks for it: a traceback, a debu
 
 from collections.abc import Callable, Hashable, Sequence
 from functools import cached_property
+from operator import attrgetter
 from types import CodeType
 from typing import NamedTuple
 
@@ -28,8 +29,8 @@ class Form(NamedTuple):
     fixed: dict[str, str]
     """The words that are the same in all of them, by their numbers."""
 
-    varying: tuple[tuple[str, int], ...]
-    """The numbers of the others, with their places among the names of a plan and of what it needs."""
+    varying: tuple[tuple[str, int, Callable[[Plan], str]], ...]
+    """The numbers of the others, with whose names they are: those of the plan, or of one that it needs."""
 
     lines: int
 
@@ -40,14 +41,14 @@ class Defined:
     Args:
         write: writes it.
         form: what it has in common with others; None if that has to be found out by writing it.
-        names: the names of its plan and of what that needs.
+        plans: its plan, and those that it needs.
     """
 
-    def __init__(self, write: Write, form: Form | None = None, names: Sequence[str] = ()) -> None:
+    def __init__(self, write: Write, form: Form | None = None, plans: Sequence[Plan] = ()) -> None:
         """Write nothing yet."""
         self._write = write
         self._form = form
-        self._names = names
+        self._plans = plans
 
     @cached_property
     def function(self) -> Function:
@@ -67,9 +68,9 @@ class Defined:
     def form(self) -> Form:
         """Return what other functions may have in common with it."""
         shape, words = numbered(self.text)
-        places = {name: place for place, name in enumerate(self._names)}
-        varying = tuple((number, places[word]) for number, word in words.items() if word in places)
-        fixed = {number: word for number, word in words.items() if word not in places}
+        whose = {name(plan): (place, name) for place, plan in enumerate(self._plans) for name in _NAMES}
+        varying = tuple((number, *whose[word]) for number, word in words.items() if word in whose)
+        fixed = {number: word for number, word in words.items() if word not in whose}
         return Form(shape, fixed, varying, len(self.function.lines))
 
     def code(self, file: str, line: int) -> CodeType:
@@ -77,8 +78,9 @@ class Defined:
         if self._form is None:
             shape, words = numbered(self.text)
         else:
-            shape, names = self._form.shape, self._names
-            words = {**self._form.fixed, **{number: names[place] for number, place in self._form.varying}}
+            shape, words, plans = self._form.shape, self._form.fixed.copy(), self._plans
+            for number, place, name in self._form.varying:
+                words[number] = name(plans[place])
         return link(shape, words, file, line)
 
 
@@ -94,30 +96,30 @@ class Forms:
         needed = _needed(plan)
         if needed is None:
             return Defined(write)
-        names = [name for one in (plan, *needed) for name in _names(one)]
-        if any(keyword in names for keyword, _ in plan.arguments if keyword):
+        plans = (plan, *needed)
+        keywords = [keyword for keyword, _ in plan.arguments if keyword]
+        if keywords and any(name(one) in keywords for one in plans for name in _NAMES):
             return Defined(write)
         kind = (awaiting, *_kind(plan, needed))
         form = self._known.get(kind)
-        defined = Defined(write, form, names)
+        defined = Defined(write, form, plans)
         if form is None:
             self._known[kind] = defined.form()
         return defined
 
 
-def _names(plan: Plan) -> tuple[str, ...]:
-    """Return all names in generated code that are made for a plan."""
-    return (
-        plan.symbol,
-        expressions.get_name(plan),
-        expressions.aget_name(plan),
-        expressions.instance_name(plan),
-        expressions.claim_name(plan),
-        expressions.target_name(plan),
-        expressions.exit_name(plan),
-        expressions.closing_name(plan),
-        expressions.key_constant(plan),
-    )
+_NAMES: tuple[Callable[[Plan], str], ...] = (
+    attrgetter("symbol"),
+    expressions.get_name,
+    expressions.aget_name,
+    expressions.instance_name,
+    expressions.claim_name,
+    expressions.target_name,
+    expressions.exit_name,
+    expressions.closing_name,
+    expressions.key_constant,
+)
+"""All names in generated code that are made for a plan."""
 
 
 def _needed(plan: Plan) -> tuple[Plan, ...] | None:
