@@ -16,7 +16,7 @@ INSTALL_INPUTS := pyproject.toml setup.cfg
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test fuzz matrix with-an-old-mypy pythons run-time lint format types docs packages bench bench-mypy stress clean
+.PHONY: help demo test fuzz matrix with-an-old-mypy pythons free-threaded run-time lint format types docs packages bench bench-mypy stress clean
 
 help:  ## Say what there is
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 24
@@ -59,6 +59,17 @@ pythons:  ## The run time on each Python that is here: make pythons PYTHONS="3.1
 			echo "python$$version: not here, not tried"; \
 		fi; \
 	done; test -n "$$tried"
+
+FREE_THREADED ?= 3.13t 3.14t
+
+free-threaded:  ## The run time and its races on each free-threaded Python that is here
+	@for version in $(FREE_THREADED); do \
+		if "python$$version" -c pass >/dev/null 2>&1; then \
+			$(MAKE) VENV=$(VENV)-python-$$version PYTHON=python$$version run-time stress || exit 1; \
+		else \
+			echo "python$$version: not here, not tried"; \
+		fi; \
+	done
 
 run-time: $(VENV)/.installed-dev
 	$(RUN)/python -m pytest --numprocesses=auto --dist=loadgroup \
