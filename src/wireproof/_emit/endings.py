@@ -36,6 +36,7 @@ def endings(ending: Ending, slots: Sequence[str], *, extra: bool) -> Iterator[st
 
 
 def _nothing(*, awaiting: bool) -> Iterator[str]:
+    """Yield the lines before the end of a scope that has nothing to undo; all who race for it end it, to no harm."""
     yield "        if overrides:"
     yield f"            {_close(awaiting=awaiting)}"
     yield "            return"

@@ -141,6 +141,7 @@ class Program(Layer):
 
         By the time that it has an instance an override may have begun or the container may have been closed, both of
         which empty the tables. So it enters the instance only if it finds itself, under the lock under which they do.
+        Whoever looks into the table takes no lock: a dictionary gives out an entry whole, or none.
         """
         resolver = self.top.resolver(frame, key)
         table[key] = None, resolver
