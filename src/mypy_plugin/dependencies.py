@@ -16,9 +16,11 @@ from .names import PROVIDER
 def record(api: TypeChecker, classes: Iterable[TypeInfo]) -> None:
     """Tell mypy that the module that is being checked has read these classes, their bases and their attributes.
 
+    That goes for metaclasses as well, which may decide what constructing takes.
+
     A module is checked again if the interface of a module in its checker's ``module_refs`` has changed.
     """
-    modules = {base.module_name for info in classes for base in info.mro}
+    modules = {base.module_name for info in classes for base in _behind(info)}
     api.module_refs.update(modules - {"builtins", api.tree.fullname})
 
 
@@ -31,8 +33,13 @@ def record_for_daemon(api: TypeChecker, classes: Iterable[TypeInfo]) -> None:
     target = api.errors.current_target()
     if target is None or not (api.options.fine_grained_incremental or api.options.cache_fine_grained):
         return
-    read = {base for info in classes for base in info.mro if base.module_name != "builtins"}
+    read = {base for info in classes for base in _behind(info) if base.module_name != "builtins"}
     api.tree.alias_deps[target].update(name for info in read for name in _triggers(info))
+
+
+def _behind(info: TypeInfo) -> list[TypeInfo]:
+    metaclass = info.metaclass_type
+    return info.mro if metaclass is None else [*info.mro, *metaclass.type.mro]
 
 
 def _triggers(info: TypeInfo) -> Iterator[str]:

@@ -106,6 +106,8 @@ def _add_call(call: _Call, origin: Origin, place: Place, walk: Walk) -> None:
     target = call.target
     key, untyped = KeyReading(None, DIFFERENT_RESULTS) if _is_ambiguous(call) else walk.key(call.key)
     parameters, overloads = asked(_signatures(call), call.first)
+    if target is not None and target.how == ENTERED_CLASS:  # of others the class is what is built
+        walk.classes.update(classes_in(target.declared))
     for one in chain(parameters, *overloads):
         walk.classes.update(() if one.key is None else classes_in(one.key.type))
     scope = walk.lives(call.scope, place)
