@@ -13,6 +13,7 @@ from mypy.types import (
     TupleType,
     Type,
     TypeType,
+    TypeVarType,
     UnionType,
     get_proper_type,
     has_type_vars,
@@ -24,6 +25,7 @@ from .keys import TypeKey, read_key
 from .lookup import unknown
 
 ANYTHING = [ArgKind.ARG_STAR, ArgKind.ARG_STAR2]
+TYPE_VARIABLE = "a type variable stands for no type yet"
 PARTIAL_SIGNATURE = "__mypy_partial"
 
 
@@ -86,7 +88,8 @@ def mentions_variables(key: TypeKey) -> bool:
 
 def _parameter(name: str, annotation: Type, *, optional: bool) -> Parameter[TypeKey]:
     key, untyped = read_key(annotation)
-    return Parameter(name, key, optional, untyped)
+    is_variable = isinstance(get_proper_type(annotation), TypeVarType)
+    return Parameter(name, key, optional, TYPE_VARIABLE if is_variable else untyped)
 
 
 def _is_builtin(typ: Type) -> bool:

@@ -9,8 +9,10 @@ from mypy.types import Instance, Type
 
 from wireproof._model.binding import Binding, Kind, Origin, Parameter
 
+from .construction import signatures
+from .derived import bare
 from .generic import arguments_for, constructors
-from .keys import TypeKey, TypeKeys
+from .keys import TypeKey, TypeKeys, make_key
 from .parameters import is_constructible, read_parameters
 from .text import Style, class_name
 
@@ -36,7 +38,9 @@ class SourceKeys(TypeKeys):
         info = key.type.type
         name = class_name(info, Style.SHORT)
         origin = Origin(name, f"{info.module_name}.{name}", source.origin.argument)
-        parameters, overloads = asked(constructors(info, arguments_for(info, key.type)))
+        is_bare = bool(key.type.args) and make_key(bare(key.type)) == key  # nobody says which ``T`` it is of
+        taken = signatures(info) if is_bare else constructors(info, arguments_for(info, key.type))
+        parameters, overloads = asked(taken)
         return Binding(Kind.CONSTRUCTED, key, origin, None, parameters, overloads)
 
 

@@ -55,18 +55,20 @@ _replacements = count(1)
 """Numbers for sources that replace others, unique in the process: bindings of several readings are put together."""
 
 
-def read_sources(sources: Iterable[object], start_scope: type[BaseScope]) -> list[Binding[Key]]:
+def read_sources(sources: Iterable[object], start_scope: type[BaseScope], first: int = 0) -> list[Binding[Key]]:
     """Read the arguments of a container.
 
     Args:
         sources: the sources, already known to be some.
         start_scope: where the container starts; ready-made instances live in the outermost scope around it.
+        first: the number of the first, if there were others before.
 
     Returns:
         One binding for each registration; each has a `Recipe` as its handle.
     """
     outermost = scope_line(start_scope)[0]
-    return [binding for argument, source in enumerate(sources) for binding in _read(source, Place(argument, outermost))]
+    numbered = enumerate(sources, start=first)
+    return [binding for argument, source in numbered for binding in _read(source, Place(argument, outermost))]
 
 
 def _read(source: object, place: Place) -> Iterator[Binding[Key]]:

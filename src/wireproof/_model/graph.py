@@ -5,12 +5,12 @@ from dataclasses import replace
 from itertools import chain
 from typing import Generic, NamedTuple, TypeVar
 
-from wireproof._model.alternatives import ALWAYS, Condition, both, excludes
+from wireproof._model.alternatives import ALWAYS, Condition, both, excludes, gaps
 from wireproof._model.binding import DERIVED, Binding, Kind, Parameter
 from wireproof._model.keys import Keys
 from wireproof._model.registry import Registry
 from wireproof._model.scope_path import ScopePath, deepest
-from wireproof._model.supply import Supply, choose
+from wireproof._model.supply import Supply, choose, in_case
 
 K = TypeVar("K")
 
@@ -107,10 +107,10 @@ class Graph(Generic[K]):
         return choose(registered, within, self._made(key, construct=construct))
 
     def _made(self, key: K, *, construct: bool) -> Iterator[Binding[K]]:
-        """Yield what serves the key where nobody has registered it."""
-        if not self.registry.is_open(key):
-            yield from self._derived(key)
-            yield from self.unregistered(key, construct=construct)
+        """Yield what serves the key where nobody has registered it, nor what serves it with arguments."""
+        is_open = [one.condition for one in self.registry.templates(key)]
+        for made in chain(self._derived(key), self.unregistered(key, construct=construct)):
+            yield from (in_case(made, case) for case in gaps(is_open, made.condition))
 
     def unregistered(self, key: K, *, construct: bool = True) -> Iterator[Binding[K]]:
         """Yield what would serve the key if nobody had registered it: a generic class, or one that is autowired."""

@@ -90,10 +90,6 @@ class Registry(Generic[K]):
         """Return what a decoration receives, the first of several alternatives."""
         return self.inner(decoration).first()
 
-    def is_open(self, key: K) -> bool:
-        """Whether the key is a generic class that is provided for its parametrisations only."""
-        return key in self._templates
-
     def templates(self, key: K) -> list[Binding[K]]:
         """Return the providers of a generic class for any parameters; several only if they are alternatives."""
         return _all(_cases(key, self._templates, self._settled_templates))

@@ -42,6 +42,7 @@ class Draft:
         """Start with what is there."""
         self.settings = settings
         self.bindings = list(bindings)
+        self._arguments = 0
         self.program: Program | None = None
         self._graph: Graph[Key] | None = None
         self.lock = Lock()
@@ -55,7 +56,9 @@ class Draft:
         with self.lock:
             if self.program is not None:
                 raise ContainerFrozenError
-            self.bindings += read_sources(sources, self.settings.start_scope)
+            more = tuple(sources)
+            self.bindings += read_sources(more, self.settings.start_scope, self._arguments)
+            self._arguments += len(more)
             self._graph = None
 
     def graph(self) -> Graph[Key]:
