@@ -61,7 +61,8 @@ def with_method(source: Source, how: How) -> Source:
 
 def quote(growth: Growth, application: Application) -> Application:
     """Ask for a key by its name."""
-    fitting = [question for question in application.questions if question.how is Asked.RESOLVE]
+    asking = [question for question in application.questions if question.how is Asked.RESOLVE]
+    fitting = [question for question in asking if '"' not in "".join(question.keys)]
     if not fitting:
         return application
     chosen = growth.one_of(fitting)
@@ -85,6 +86,6 @@ def close_otherwise(growth: Growth, application: Application) -> Application:
 
 
 WRONG_TARGETS: tuple[Callable[[Growth, Application], Application], ...] = (
-    build_nothing, build_nothing, build_nothing, leave_unentered, leave_unentered, enter_method, quote,
+    build_nothing, build_nothing, leave_unentered, leave_unentered, enter_method, quote,
     close_otherwise, close_otherwise,
 )  # fmt: skip
