@@ -128,6 +128,8 @@ class Registrations:
     name: str
     base: str
     attributes: tuple[Attribute, ...]
+    about: str = ""
+    """What its type variable stands for; empty if it is not generic."""
 
 
 @dataclass(frozen=True)

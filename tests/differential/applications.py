@@ -5,6 +5,7 @@ from dataclasses import replace
 from hypothesis import strategies as st
 
 from tests.differential.application import Application, Asked, Entry, Question, ScopeClass, Source, Via
+from tests.differential.generalising import generalised
 from tests.differential.growth import Growth, Level
 from tests.differential.placing import placed, redefined
 from tests.differential.spoiling import spoiled
@@ -42,6 +43,7 @@ def applications(draw: st.DrawFn) -> Application:
     for _ in range(growth.one_of((0, 0, 0, 1, 1, 2))):
         application = spoiled(growth, application)
     application = redefined(growth, application)
+    application = generalised(growth, application) if growth.chance(25) else application
     return undecided(growth, application) if growth.chance(25) else application
 
 

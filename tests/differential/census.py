@@ -21,6 +21,7 @@ CONSTRUCTS = {
     "a constructor __new__": r"def __new__",
     "overloads": r"@overload",
     "an open generic": r"about: type\[T\]",
+    "a generic provider": r"class \w*Provider\d\(.*Generic\[T\]",
     "a partial": r"partial\(\w+[,)]",
     "a partial that is entered": r"partial\(.*enter=True",
     "provide_all": r"provide_all\(",

@@ -166,7 +166,8 @@ def provider_text(provider: Registrations) -> str:
     """Return the definition of a provider class."""
     of_class = [one for one in provider.attributes if not one.by_constructor]
     of_instance = [one for one in provider.attributes if one.by_constructor]
-    lines = [f"class {provider.name}({provider.base}):", f'{INDENT}"""Some registrations."""\n']
+    bases = f"{provider.base}, Generic[T]" if provider.about else provider.base
+    lines = [f"class {provider.name}({bases}):", f'{INDENT}"""Some registrations."""\n']
     for one in of_class:
         method = one.source.method
         text = f"{one.name} = {expression(one.source)}" if method is None else _method(one.source, method)
