@@ -62,12 +62,11 @@ def link(shape: str, words: Mapping[str, str], file: str, line: int) -> CodeType
 
 
 def _renamed(constant: Any, words: Mapping[str, str]) -> Any:
-    """Return a constant with the words that are meant: a string, or the names of the arguments of a call."""
+    """Return a constant with the words that are meant: a string, or a tuple, as of the names of a call's arguments."""
     if isinstance(constant, str):
         return words[constant]
     if isinstance(constant, tuple):
-        names = cast("tuple[str, ...]", constant)
-        return tuple([words[name] for name in names])
+        return tuple([_renamed(one, words) for one in cast("tuple[Any, ...]", constant)])
     return constant
 
 
