@@ -215,5 +215,8 @@ class Application:
     quoted: bool = True
     """Whether annotations of classes are kept as strings."""
 
+    twin: bool = False
+    """Whether one of the classes has the name of another, from another module."""
+
     added: tuple[Source, ...] = ()
     """What is registered statement by statement, after the container is made."""

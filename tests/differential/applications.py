@@ -38,6 +38,7 @@ def applications(draw: st.DrawFn) -> Application:
         () if count else given,  # a value has to be declared by what the container is made of
         draw(st.integers(0, 6)),
         growth.chance(50),
+        growth.chance(20),
         sources[:count],
     )
     for _ in range(growth.one_of((0, 0, 0, 1, 1, 2))):

@@ -19,6 +19,7 @@ CONSTRUCTS = {
     "a dataclass": r"@dataclass",
     "a NamedTuple": r"\(NamedTuple",
     "a constructor __new__": r"def __new__",
+    "two classes of one name": r"from \w+\.twins import",
     "overloads": r"@overload",
     "an open generic": r"about: type\[T\]",
     "a generic provider": r"class \w*Provider\d\(.*Generic\[T\]",

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from tests.differential.application import Application, Class, Function, Registrations, ScopeClass
 from tests.differential.containers import container_text
+from tests.differential.dividing import divided, looks_ahead, without_twin
 from tests.differential.expressions import class_text, function_text, provider_text, words
 from tests.differential.inquiries import question_text
 
@@ -66,11 +67,13 @@ Files = Mapping[str, str]
 
 def write(application: Application, package: str) -> Files:
     """Return the modules of an application."""
-    first, second = _divided(application)
+    classes, twin = without_twin(application)
+    first, second = divided(classes, application.split)
     parts: dict[str, tuple[str, list[str]]] = {
         "scopes": _part(application.scopes, _scope),
         "models": _part(first, class_text),
         "services": _part(second, class_text),
+        "twins": ("", []) if twin is None else (twin.text, [twin.name, twin.called]),
         "factories": _part(application.functions, function_text),
         "providers": _part(_used(application), provider_text),
         "wiring": (container_text(application), ["container"]),
@@ -81,11 +84,16 @@ def write(application: Application, package: str) -> Files:
         ("T", "Other", "anything", "stand_in", "chosen", "closed", "Nothing"), f"{package}.stand_ins"
     )
     homes |= {name: f"{package}.{module}" for module, (_, names) in parts.items() for name in names}
-    quoted = {"models", "services"} if application.quoted or _looks_ahead(application.classes) else set[str]()
+    called: dict[str, str] = {}
+    if twin is not None:
+        home = "models" if twin.called in parts["models"][1] else "services"
+        homes |= {twin.called: f"{package}.{home}", twin.other: f"{package}.{home}"}
+        called = {twin.name: twin.called, twin.other: twin.called}
+    quoted = {"models", "services", "twins"} if application.quoted or looks_ahead(application.classes) else set[str]()
     files = {"__init__.py": "", "stand_ins.py": STAND_INS}
     for module, (body, names) in parts.items():
         future = "from __future__ import annotations\n\n" if module in quoted else ""
-        files[f"{module}.py"] = f"{future}{_imports(body, names, homes)}\n\n{body}\n"
+        files[f"{module}.py"] = f"{future}{_imports(body, names, homes, called)}\n\n{body}\n"
     return files
 
 
@@ -95,12 +103,13 @@ def _part(defined: Iterable[Named], text: Callable[[Named], str]) -> tuple[str, 
     return "\n\n\n".join(map(text, every)), [one.name for one in every]
 
 
-def _imports(body: str, own: Iterable[str], homes: Mapping[str, str]) -> str:
-    needed = (words(body) & set(homes)) - set(own)
-    modules = sorted({homes[name] for name in needed})
+def _imports(body: str, own: Iterable[str], homes: Mapping[str, str], called: Mapping[str, str]) -> str:
+    """Return what a text needs from elsewhere; some of it has another name where it is defined."""
+    needed = sorted((words(body) & set(homes)) - set(own))
+    shown = {name: f"{called[name]} as {name}" if name in called else name for name in needed}
     return "\n".join(
-        f"from {module} import {', '.join(sorted(name for name in needed if homes[name] == module))}"
-        for module in modules
+        f"from {module} import {', '.join(shown[name] for name in needed if homes[name] == module)}"
+        for module in sorted({homes[name] for name in needed})
     )
 
 
@@ -112,27 +121,6 @@ def _used(application: Application) -> list[Registrations]:
             used.insert(0, provider)
             asked |= words(provider_text(provider))
     return used
-
-
-def _divided(application: Application) -> tuple[tuple[Class, ...], tuple[Class, ...]]:
-    """Return the classes of two modules, of which the first does not need the second."""
-    first, second = application.classes[: application.split], application.classes[application.split :]
-    later = {one.name for one in second}
-    if any(words(class_text(one)) & later for one in first):
-        return (), application.classes
-    return first, second
-
-
-def _looks_ahead(classes: Iterable[Class]) -> bool:
-    """Whether a class mentions itself or a later one in an annotation."""
-    seen: set[str] = set()
-    every = {one.name for one in classes}
-    for one in classes:
-        mentioned = words(" ".join(parameter.annotation for parameter in one.parameters)) & every
-        if not mentioned <= seen:
-            return True
-        seen.add(one.name)
-    return False
 
 
 def _scope(scope: ScopeClass) -> str:
