@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from keyword import kwlist
 from types import CodeType
-from typing import Any, cast
+from typing import Any
 
 _WORD = re.compile(r"([^\W\d]\w*)")
 _KEYWORDS = {word: word for word in kwlist}
@@ -66,7 +66,7 @@ def _renamed(constant: Any, words: Mapping[str, str]) -> Any:
     if isinstance(constant, str):
         return words[constant]
     if isinstance(constant, tuple):
-        return tuple([_renamed(one, words) for one in cast("tuple[Any, ...]", constant)])
+        return tuple([_renamed(one, words) for one in constant])
     return constant
 
 
