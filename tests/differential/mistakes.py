@@ -106,7 +106,8 @@ def go_round(growth: Growth, application: Application) -> Application:
         return application
     source = growth.one_of(fitting)
     chosen, name = plain[source.target], growth.name()
-    needing = replace(chosen, parameters=(*chosen.parameters, Parameter("there", name, passed=Passed.KEYWORD)))
+    there = Parameter(name.lower(), name, passed=Passed.KEYWORD)
+    needing = replace(chosen, parameters=(*chosen.parameters, there))
     other = Class(name, parameters=(Parameter("back", source.target),))
     classes = (*(needing if one is chosen else one for one in application.classes), other)
     return replace(
