@@ -35,7 +35,7 @@ from .hooks import (
     SIGNATURES,
     functions,
 )
-from .names import CONTAINER, PROVIDER
+from .names import CONTAINER
 from .versions import OLDEST, numbers
 
 # mypy drops its caches when this changes, or what `report_config_data` returns.
@@ -88,7 +88,7 @@ class WireproofPlugin(Plugin):
     def get_method_hook(self, fullname: str) -> Callable[[MethodContext], Type] | None:
         """Return the hook of a method."""
         owner, _, name = fullname.rpartition(".")
-        if name in DEFINITIONS and self._is_receiver(owner, (PROVIDER,)):
+        if name in DEFINITIONS:
             return DEFINITIONS[name]
         return METHODS[name] if name in METHODS and self._is_receiver(owner) else OWN_METHODS.get(fullname)
 
@@ -117,7 +117,7 @@ class WireproofPlugin(Plugin):
         constructor = info.get_method("__init__") if isinstance(info, TypeInfo) else None
         return constructor is not None and constructor.info.fullname == CONTAINER
 
-    def _is_receiver(self, fullname: str, classes: tuple[str, ...] = RECEIVERS) -> bool:
+    def _is_receiver(self, fullname: str) -> bool:
         """Whether it is a class whose methods have hooks; one in a function, which cannot be found, may be one.
 
         Nor can those be found that other plugins make up, as mypy's own for ``functools.singledispatch`` does. The
@@ -126,7 +126,7 @@ class WireproofPlugin(Plugin):
         symbol = self.lookup_fully_qualified(fullname)
         if symbol is None:
             return LOCAL in fullname
-        return isinstance(symbol.node, TypeInfo) and any(map(symbol.node.has_base, classes))
+        return isinstance(symbol.node, TypeInfo) and any(map(symbol.node.has_base, RECEIVERS))
 
 
 def plugin(version: str) -> type[Plugin]:  # noqa: ARG001  # as mypy calls it

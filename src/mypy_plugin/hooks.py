@@ -54,9 +54,9 @@ METHODS: dict[str, Callable[[MethodContext], Type]] = {
 }
 
 DEFINITIONS: dict[str, Callable[[MethodContext], Type]] = {
-    "__init_subclass__": guarded(later("redefining", "defined")),
+    "__init_subclass__": guarded(later("defining", "defined")),
 }
-"""What mypy asks for where a class is defined, by the first of its bases that has such a method."""
+"""What mypy asks for where a class is defined, whichever of its bases has it."""
 
 SIGNATURES: dict[str, Callable[[MethodSigContext], FunctionLike]] = {
     "add_concrete": guarded_signature(later("adding", "check_place")),

@@ -26,6 +26,11 @@ class Attribute(NamedTuple):
     """None if mypy has not inferred it yet."""
 
 
+def is_derived(info: TypeInfo) -> bool:
+    """Whether a class is a provider other than `Provider` itself."""
+    return info.has_base(PROVIDER) and info.fullname != PROVIDER
+
+
 def attributes(provider: Instance) -> Iterator[Attribute]:
     """Yield the attributes of a provider that hold sources, sorted by name; redefined ones once.
 
@@ -33,7 +38,7 @@ def attributes(provider: Instance) -> Iterator[Attribute]:
     """
     definers: dict[str, TypeInfo] = {}
     for info in reversed(provider.type.mro):
-        if info.has_base(PROVIDER) and info.fullname != PROVIDER:
+        if is_derived(info):
             definers.update((name, info) for name in info.names if name.isidentifier())
     for name, definer in sorted(definers.items()):
         node = definer.names[name].node

@@ -1,8 +1,8 @@
-"""The hook of the definition of a provider: what redefines an inherited registration may need no more than that did.
+"""Registrations that redefine inherited ones: they may need no more than those did.
 
 Whoever is given a ``Base`` has proved what ``Base`` registers, and may be given any subclass when the program runs.
 mypy compares the types of the attributes; but these do not say what a class takes, and an `AsyncFactory` is a
-`Factory`. mypy looks at ``__init_subclass__`` once for each class that is defined, and asks for its hook.
+`Factory`.
 """
 
 from collections.abc import Iterator
@@ -10,8 +10,7 @@ from itertools import chain
 
 from mypy.checker import TypeChecker
 from mypy.errorcodes import ASSIGNMENT
-from mypy.nodes import CallExpr, ClassDef, Context, FuncItem, MemberExpr, NameExpr, SymbolNode, TypeInfo
-from mypy.plugin import MethodContext
+from mypy.nodes import Context, SymbolNode, TypeInfo
 from mypy.subtypes import is_subtype
 from mypy.types import Instance, Type
 from mypy.typevars import fill_typevars
@@ -20,12 +19,10 @@ from wireproof._model.binding import Binding
 
 from . import dependencies
 from .keys import TypeKey
-from .lookup import checker, try_again
-from .names import PROVIDER
-from .provider import Attribute, attributes
+from .lookup import try_again
+from .provider import Attribute, attributes, is_derived
 from .read import KEYS, read_source
 from .report import fail
-from .statements import all_statements
 from .walk import Walk
 
 Redefinition = tuple[Attribute, Attribute]
@@ -35,14 +32,11 @@ PROVED = 'whoever is given a "{base}" may be given a "{derived}", and has proved
 ADVICE = "let it need no more, or put it into a provider of its own: replacing({derived}())"
 
 
-def defined(ctx: MethodContext) -> Type:
-    """Check a class that derives from a provider."""
-    api = checker(ctx.api)
-    derived = _defined_class(api, ctx.context)
-    for base in () if derived is None else derived.bases:
-        if derived is not None and base.type.has_base(PROVIDER) and base.type.fullname != PROVIDER:
-            _check(api, derived, base, ctx.context)
-    return ctx.default_return_type
+def check(api: TypeChecker, derived: TypeInfo, definition: Context) -> None:
+    """Check a class that derives from a provider, with the call by which mypy looks at its definition."""
+    for base in derived.bases:
+        if is_derived(base.type):
+            _check(api, derived, base, definition)
 
 
 def _check(api: TypeChecker, derived: TypeInfo, base: Instance, definition: Context) -> None:
@@ -94,21 +88,3 @@ def _needs(binding: Binding[TypeKey]) -> Iterator[TypeKey]:
     for parameter in chain(binding.parameters, *binding.overloads):
         if parameter.key is not None:
             yield parameter.key
-
-
-def _defined_class(api: TypeChecker, definition: Context) -> TypeInfo | None:
-    """Return the class that is being defined; mypy's call says its name, and where it stands.
-
-    mypy does not keep track of classes in functions, whose statements it still has.
-    """
-    callee = definition.callee if isinstance(definition, CallExpr) else None
-    if not isinstance(callee, MemberExpr) or not isinstance(callee.expr, NameExpr):
-        return None
-    name, scope = callee.expr.name, api.tscope
-    if scope.classes and scope.classes[-1].name == name:
-        return scope.classes[-1]
-    for function in scope.functions[-1:]:
-        for statement in all_statements(function.body.body) if isinstance(function, FuncItem) else ():
-            if isinstance(statement, ClassDef) and statement.name == name and statement.line == definition.line:
-                return statement.info
-    return None

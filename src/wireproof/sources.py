@@ -7,7 +7,7 @@ cache. All arguments are invariant, because unions of covariant ones would colla
 
 from collections.abc import Callable
 from functools import update_wrapper
-from typing import TYPE_CHECKING, Any, Generic, NamedTuple, ParamSpec, Protocol, Self, cast, overload
+from typing import Any, Generic, NamedTuple, ParamSpec, Protocol, Self, cast, overload
 
 from typing_extensions import TypeVar
 
@@ -344,10 +344,6 @@ class Provider(Generic[ProviderScope]):
         ...     @provide(scope=Scope.APP)
         ...     def engine(self, settings: Settings) -> Iterator[Engine]: ...
     """
-
-    if TYPE_CHECKING:
-        # mypy calls it where a subclass is defined, and asks the plugin about the call.
-        def __init_subclass__(cls) -> None: ...
 
     def __wire__(self) -> Has[Self]:
         """Say in the type what this source provides."""
