@@ -1,5 +1,6 @@
 """What an injected function takes is resolved together."""
 
+from collections.abc import Sequence
 from typing import Any, NoReturn
 
 import pytest
@@ -98,6 +99,16 @@ def test_errors_name_the_path() -> None:
 def reversed_pair(b: Injected[B] = INJECTED, a: Injected[A] = INJECTED) -> tuple[A, B]:
     """Return what is injected, the one that needs the other first."""
     return a, b
+
+
+def test_where_nothing_is_built() -> None:
+    """What is None, or a collection without members, for want of providers is so beside others as well."""
+
+    def take(a: Injected[A | None] = INJECTED, many: Injected[Sequence[B]] = INJECTED) -> tuple[A | None, Sequence[B]]:
+        return a, many
+
+    container = wire(bind(B).contributions())
+    assert container.inject(take)() == (None, ())
 
 
 def test_code_is_written_once_for_the_same_keys(container: Container[Any, Any]) -> None:

@@ -16,7 +16,7 @@ TEXTS = [
     "def get_it(scope):\n    if (größe := scope.größe) is None:\n        del scope.claim_it\n    return größe",
     f"def total_of(number):\n    total = number\n{LONG}\n    return total",
     AWAITING,
-    "def all_of(scope):\n    return (None, None, 'scope')",
+    "def all_of(scope):\n    return (None, (), 'scope', 3)",
 ]
 
 

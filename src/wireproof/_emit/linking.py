@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from keyword import kwlist
 from types import CodeType
-from typing import Any
+from typing import Any, cast
 
 _WORD = re.compile(r"([^\W\d]\w*)")
 _KEYWORDS = {word: word for word in kwlist}
@@ -66,7 +66,8 @@ def _renamed(constant: Any, words: Mapping[str, str]) -> Any:
     if isinstance(constant, str):
         return words[constant]
     if isinstance(constant, tuple):
-        return tuple([_renamed(one, words) for one in constant])
+        parts = cast("tuple[object, ...]", constant)
+        return tuple([_renamed(part, words) for part in parts])
     return constant
 
 
