@@ -45,7 +45,9 @@ def applications(draw: st.DrawFn) -> Application:
         application = spoiled(growth, application)
     application = redefined(growth, application)
     application = generalised(growth, application) if growth.chance(25) else application
-    return undecided(growth, application) if growth.chance(25) else application
+    # Which overload is called beside some alternatives only, mypy does not follow.
+    overloaded = any(one.otherwise is not None for one in application.classes)
+    return undecided(growth, application) if growth.chance(25) and not overloaded else application
 
 
 def _choose_scopes(growth: Growth) -> str:
@@ -69,7 +71,9 @@ def _choose_scopes(growth: Growth) -> str:
 
 def _question(growth: Growth) -> Question:
     """Ask for something, mostly in a way that works."""
-    how = growth.one_of((Asked.RESOLVE,) * 5 + tuple(Asked))
+    # What the scopes were given in which it will be used, an injector does not say.
+    outside = any(source.how == "from_context" for source, _ in growth.sources)
+    how = growth.one_of((Asked.RESOLVE,) * 5 + tuple(one for one in Asked if not outside or one is not Asked.INJECTOR))
     services = [growth.one_of(growth.services) for _ in range(1 if how is Asked.RESOLVE else growth.one_of((1, 2)))]
     level = growth.level() if growth.chance(10) else max((one.level for one in services), key=lambda one: len(one.line))
     keys = tuple(growth.one_of((one.key,) * 4 + (f"{one.key} | None",)) for one in services)

@@ -11,7 +11,7 @@ from tests.differential.mistakes import rewritten
 
 def generalised(growth: Growth, application: Application) -> Application:
     """Return an application in which a provider is generic, if there is one that can be; it registers the same."""
-    classes = {one.name for one in application.classes}
+    classes = {one.name for one in application.classes if "Generic[T]" not in one.bases}
     found = [(one, name) for one in application.providers for name in sorted(_mentioned(one) & classes)]
     if not found:
         return application
