@@ -2,6 +2,7 @@
 
 import collections
 import functools
+import inspect
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Coroutine, Generator, Iterator
 from dataclasses import InitVar, dataclass, field
 from functools import partial, wraps
@@ -380,3 +381,18 @@ def test_wrapped_constructor_has_the_parameters_of_what_it_wraps() -> None:
     made = constructor(Logged)
     assert made is not None
     assert made.definer is Logged
+
+
+def test_constructor_that_claims_a_signature() -> None:
+    """An ``__init__`` that takes anything but says what it takes does not leave that to the base class."""
+
+    class Base:
+        def __init__(self, one: int) -> None: ...
+
+    class Claiming(Base):
+        def __init__(self, *args: Any, **kwargs: Any) -> None: ...
+
+    def claimed(self: Claiming, config: Config) -> None: ...
+
+    untyped(Claiming.__init__).__signature__ = inspect.signature(claimed)
+    assert [parameter.name for parameter in read_parameters(Claiming)] == ["config"]
