@@ -464,6 +464,17 @@ def test_open_generic() -> None:
     assert container.resolve(Repo[bytes]) is bytes_inside
 
 
+def test_open_generic_that_nobody_needs_is_closed_with_the_override() -> None:
+    """What is made for a parametrisation that was never asked for before belongs to the override."""
+    closed: list[object] = []
+    container = wire(bind(untyped(Repo)).to(Repo, scope=Scope.REQUEST))
+    with container.enter_scope(Scope.REQUEST) as request:
+        with container.override(bind(untyped(Repo)).to(Repo, scope=Scope.REQUEST, on_close=closed.append)):
+            replaced = request.resolve(Repo[str])
+        assert closed == [replaced]
+        assert request.resolve(Repo[str]) is not replaced
+
+
 def test_open_generic_replaced_as_a_whole() -> None:
     """Replaced by another open generic, every parametrisation is the other."""
 

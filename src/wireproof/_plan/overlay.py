@@ -37,10 +37,14 @@ class Affected:
     def __contains__(self, binding: Binding[Key]) -> bool:
         """Whether a binding is affected, also one that nobody registered and that was made only now."""
         if binding not in self._known:
-            self._known[binding] = any(
-                self._known.get(one, False) or not self._same_demands(one) for one in self._reached(binding)
-            )
+            self._known[binding] = any(map(self._is_changed, self._reached(binding)))
         return self._known[binding]
+
+    def _is_changed(self, binding: Binding[Key]) -> bool:
+        """Whether it builds something else than below; one that nobody registered may be made from another one here."""
+        if binding in self._known:
+            return self._known[binding]
+        return binding != self._below.provider(binding.key) or not self._same_demands(binding)
 
     def _same_demands(self, binding: Binding[Key]) -> bool:
         now = [demand.provider for demand in self._graph.demands(binding)]
