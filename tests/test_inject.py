@@ -3,7 +3,7 @@
 import asyncio
 import inspect
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Generator, Iterator
-from functools import partial
+from functools import partial, wraps
 from typing import Any, get_type_hints
 
 import pytest
@@ -524,6 +524,21 @@ def test_all_kinds_of_parameters_are_passed_on() -> None:
     assert take(1, third=3) == (1, 2, (), 3, users, {})
     assert take(1, 5, 6, third=3, fourth=4) == (1, 5, (6,), 3, users, {"fourth": 4})
     assert list(inspect.signature(take).parameters) == ["first", "second", "rest", "third", "more"]
+
+
+def test_arguments_reach_a_decorated_function_as_they_are_passed(container: Container[Any, Any]) -> None:
+    """A decorator may take arguments by name alone, whatever the function takes that it goes around."""
+
+    def handle(number: int, users: Injected[Users] = INJECTED, session: Injected[Session] = INJECTED) -> object:
+        return number, type(users), type(session)
+
+    @wraps(handle)
+    def by_name(**arguments: Any) -> object:
+        return handle(**arguments)
+
+    with container.enter_scope(Scope.REQUEST) as request:
+        assert untyped(request.inject(by_name))(number=1) == (1, Users, Session)
+        assert untyped(request.inject(partial(by_name, number=2)))() == (2, Users, Session)
 
 
 def test_positional_only_parameters_at_the_end() -> None:

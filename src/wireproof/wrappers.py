@@ -6,7 +6,7 @@ from functools import wraps
 from typing import Any, NamedTuple
 
 from wireproof._emit.wrappers import wrapper as generate
-from wireproof._inspect.targets import TargetKind, target_kind
+from wireproof._inspect.targets import TargetKind, target_kind, underlying, unwrapped
 from wireproof._inspect.written import annotations, signature
 from wireproof._runtime import ambient
 from wireproof._runtime.scope import State
@@ -91,7 +91,7 @@ def wrap(
 def _generated(call: Call) -> Callable[..., Any] | None:
     """Return a wrapper with the function's own parameters; None for what the general ones below are needed for."""
     kind = target_kind(call.function)
-    if kind not in {TargetKind.CALL, TargetKind.COROUTINE}:
+    if _stands_for_another(call.function) or kind not in {TargetKind.CALL, TargetKind.COROUTINE}:
         return None
     keys = {one.name: one.key for one in call.injected}
     awaiting = kind is TargetKind.COROUTINE
@@ -105,6 +105,12 @@ def _generated(call: Call) -> Callable[..., Any] | None:
     if call.scope is not None:
         given |= {"kind": call.scope, "OPEN": State.OPEN, "leave": ambient.leave}
     return generate(call.function, signature(call.function), keys, awaiting=awaiting, given=given)
+
+
+def _stands_for_another(function: Callable[..., Any]) -> bool:
+    """Whether a function claims parameters that its code may not have, or may only take by name or by position."""
+    claiming = (unwrapped(function), underlying(function))
+    return any(hasattr(one, name) for one in claiming for name in ("__wrapped__", "__signature__"))
 
 
 def _function(call: Call) -> Callable[..., Any]:
