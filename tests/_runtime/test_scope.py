@@ -54,6 +54,22 @@ async def test_exit_that_the_closing_took_is_finished_once() -> None:
     assert finished == []
 
 
+def test_exit_of_an_equal_instance_is_left_alone() -> None:
+    """Of two exits that are equal, as those of equal instances are, the one that came too late is withdrawn."""
+    scope = Bare(State.CLOSING)
+    first, second = list("ab"), list("ab")
+
+    def finish(instance: list[str], _: BaseException | None) -> None:
+        instance.clear()
+
+    finalizer = Finalizer(0, "it", finish, asynchronous=False)
+    scope._exits = [(finalizer, first), entry := (finalizer, second)]
+    with pytest.raises(ScopeClosedError):
+        withdraw(scope, entry)
+    assert scope._exits[0][1] is first
+    assert (first, second) == (["a", "b"], [])
+
+
 def test_missing_explains_itself() -> None:
     """The mark for an instance that is not there can be told in a debugger."""
     assert repr(MISSING) == "MISSING"

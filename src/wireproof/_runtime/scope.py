@@ -1,6 +1,7 @@
 """The state of a scope object, and what generated code calls."""
 
 import warnings
+from contextlib import suppress
 from contextvars import Token
 from enum import Enum
 from typing import TYPE_CHECKING, Any, ClassVar, NoReturn
@@ -110,11 +111,18 @@ async def awithdraw(scope: ScopeObject, entry: Exit) -> NoReturn:
 
 
 def _withdrawn(scope: ScopeObject, entry: Exit) -> bool:
-    try:
-        scope._exits.remove(entry)
-    except ValueError:
-        return False
-    return True
+    """Take an exit out again, unless it has been popped; not another one, of an instance that is merely equal.
+
+    Looking at a place and emptying it are two instructions between which no other thread runs under a global
+    interpreter lock. Without one, somebody may pop in between; then there is nothing at that place any more.
+    """
+    exits = scope._exits
+    for place in reversed(range(len(exits))):
+        with suppress(IndexError):  # popped since they were counted
+            if exits[place] is entry:
+                del exits[place]
+                return True
+    return False
 
 
 def warn_unclosed(scope: ScopeObject) -> None:
