@@ -183,6 +183,21 @@ async def test_context_goes_along_into_a_worker_thread() -> None:
         assert await asyncio.to_thread(container.current, Scope.REQUEST) is request
 
 
+async def test_task_that_outlives_the_scope_it_was_started_in() -> None:
+    """It sees the scope around that, which was current before and still is open."""
+    container, closed = wire(), asyncio.Event()
+
+    async def current() -> Container[Any, Any]:
+        await closed.wait()
+        return container.current(Scope.REQUEST)
+
+    async with container.enter_scope(Scope.REQUEST) as request:
+        async with request.enter_scope(Scope.ACTION):
+            task = asyncio.create_task(current())
+        closed.set()
+        assert await task is request
+
+
 def test_other_threads_see_nothing() -> None:
     """A thread of its own has no current scope."""
     container = wire()

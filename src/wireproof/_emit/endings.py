@@ -103,12 +103,12 @@ def _end(indent: str, slots: Sequence[str], *, extra: bool) -> Iterator[str]:
         "else:",
         "    try:",
         "        reset_current(self._before)",
-        "    except ValueError:  # in a copy of the context that it was entered in",
+        "    except (RuntimeError, TypeError, ValueError):  # by another as well, or in a copy of its context",
         "        leave(self)",
         "    else:",
         "        if (here := self._here) is not None and here.scope is self:",
         "            here.scope = beside",
-        "        self._before = self._beside = None",
+        "        self._before, self._beside = get_current(), None  # for tasks that were started in it",
     )
     yield from (f"{indent}{line}" for line in lines)
     yield from _forgetting(indent, slots, extra=extra)
