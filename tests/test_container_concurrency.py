@@ -1,17 +1,22 @@
 """Threads and tasks that ask at once."""
 
 import asyncio
+import linecache
 import sys
 from collections.abc import AsyncIterator, Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextvars import copy_context
+from functools import partial
 from threading import Barrier, get_ident
 from typing import Any, NamedTuple
 
 import pytest
 
 from tests.racing import PATIENCE, Gate, in_threads
-from tests.wiring import wire
+from tests.wiring import untyped, wire
 from wireproof import Container, Lifetime, LockMode, ResolutionCycleError, Scope, autowire, provide
 from wireproof._runtime import claims, program
+from wireproof._runtime.scope import NO_ANSWERS
 
 
 class A:
@@ -116,6 +121,69 @@ def test_container_starts_once() -> None:
     container._start()
     assert container._program is program
     assert container.resolve(A) is instance
+
+
+def at_each_line(function: object, act: Callable[[str], object]) -> Callable[..., Any]:
+    """Return a tracer that does something before each line of a function, where another thread could."""
+    code = untyped(function).__code__
+
+    def trace(frame: Any, event: str, _: object) -> Any:
+        if frame.f_code is not code:
+            return None
+        if event == "line":
+            act(linecache.getline(code.co_filename, frame.f_lineno).strip())
+        return trace
+
+    return trace
+
+
+def traced(tracer: Callable[..., Any], call: Callable[[], object]) -> None:
+    """Call something under a tracer."""
+    before = sys.gettrace()
+    sys.settrace(tracer)
+    try:
+        call()
+    finally:
+        sys.settrace(before)
+
+
+def test_awaiting_a_container_that_is_just_starting() -> None:
+    """A container answers those who await as soon as it looks as if it had been started."""
+    container = wire(provide(A))
+    answers: list[Any] = []
+
+    def look(_: str) -> None:
+        if type(container) is not Container or container._resolvers is not NO_ANSWERS:
+            answers.extend(in_threads([lambda: asyncio.run(container.aresolve(A))]))
+
+    traced(at_each_line(program.Program.start, look), lambda: container.resolve(A))
+    assert set(answers) == {container.resolve(A)}
+
+
+def test_threads_that_race_for_an_end_in_copies_of_one_context() -> None:
+    """Whichever comes last finds the scope ended already, and in its context too the one around is current again."""
+    container = wire()
+    request = container.enter_scope(Scope.REQUEST)
+    action = request.enter_scope(Scope.ACTION)
+    context, stands, goes_on = copy_context(), Gate(), Gate()
+    end: Any = partial(action.__exit__, None, None, None)
+
+    def stand(line: str) -> None:
+        if line == "reset_current(self._before)":
+            stands.arrive()
+            goes_on.wait()
+
+    def overtake(line: str) -> None:
+        if line == "self._state = CLOSED":
+            ends.append(pool.submit(context.run, traced, at_each_line(end.func, stand), end))
+            stands.wait()
+
+    ends: list[Future[None]] = []
+    with ThreadPoolExecutor() as pool:
+        traced(at_each_line(end.func, overtake), end)
+        goes_on.arrive()
+        ends[0].result(PATIENCE)
+    assert context.run(container.current, Scope.REQUEST) is request
 
 
 async def test_tasks_that_ask_at_once_get_one() -> None:

@@ -640,6 +640,21 @@ def test_container_closed_inside() -> None:
     assert log == ["mailer"]
 
 
+def test_scope_that_is_closed_inside_keeps_its_list() -> None:
+    """What is registered at that very moment, in another thread, is in the list that is gone through."""
+    closed: list[object] = []
+    container = wire(
+        provide(Config, scope=Scope.REQUEST, on_close=closed.append),
+        provide(Mailer, scope=Scope.REQUEST, on_close=closed.append),
+    )
+    with container.override(bind(Mailer).to(FakeMailer, scope=Scope.REQUEST, on_close=closed.append)):
+        request: Any = container.enter_scope(Scope.REQUEST)
+        config, mailer = request.resolve(Config), request.resolve(Mailer)
+        exits = request._exits
+        request.close()
+    assert (closed, exits, request._exits is exits) == ([mailer, config], [], True)
+
+
 def test_entered_twice() -> None:
     """An override is entered once at a time, and may be entered again after; left without, it says so."""
     container = wire(*SOURCES)

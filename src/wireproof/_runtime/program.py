@@ -96,8 +96,8 @@ class Program(Layer):
     def start(self, container: Any) -> None:
         """Make a container an instance of the class generated for it."""
         cls = self._class(self.root)
+        container.__class__ = cls  # first, as the table says that the class has one for those who await
         container._resolvers = cls._tables[False]
-        container.__class__ = cls
 
     def answer(self, scope: Any, key: object) -> Answer:
         """Return what answers a key for a scope object, and have its table know it from now on.
@@ -236,8 +236,7 @@ class Program(Layer):
         over = [entry for layer in self.overrides for entry in layer.take_exits(scope)]
         if scope._exits is NO_EXITS:
             return over
-        if over:
-            scope._exits = [*scope._exits, *over]
+        scope._exits += over  # the same list, to which somebody may be adding
         return cast("list[cleanup.Exit]", scope._exits)
 
     def exits_of_values(self) -> Iterator[cleanup.Exit]:
