@@ -48,7 +48,9 @@ class Expressions:
         """Return the name of a global that holds the value."""
         if value is None:
             return "None"
-        name = f"constant_{len(self._namespace)}"
+        number = len(self._namespace)
+        while (name := f"constant_{number}") in self._namespace:  # globals are deleted as well: claims that are taken
+            number += 1
         self._namespace[name] = value
         return name
 
