@@ -455,3 +455,17 @@ def test_ready_made_instances_end_with_the_container() -> None:
     with pytest.raises(ScopeClosedError):
         asyncio.run(request.aresolve(Engine))
     request.close()
+
+
+def test_scopes_that_differ_in_the_case_of_their_names() -> None:
+    """A scope of one's own may be called as a built-in one; entering one of them leaves the other as it was."""
+
+    class Request(Scope.APP):
+        pass
+
+    container = wire(provide(Engine), provide(Session, scope=Scope.REQUEST), provide(Visit, scope=Request))
+    for _ in range(2):
+        with container.enter_scope(Scope.REQUEST) as built_in, container.enter_scope(Request) as own:
+            assert built_in.resolve(Session) is built_in.resolve(Session)
+            assert own.resolve(Visit) is own.resolve(Visit)
+            assert (built_in.scope, own.scope) == (Scope.REQUEST, Request)

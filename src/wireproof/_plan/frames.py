@@ -5,8 +5,8 @@ object at run time, a frame that holds two scopes; had SESSION been entered by n
 scope each. So what an object looks like depends on the chain of scopes that were entered to get to it.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field, replace
 
 from wireproof._collect.recipe import scope_line
 from wireproof.scopes import BUILT_IN_CHAIN, BaseScope
@@ -23,11 +23,21 @@ class Frame:
     held: tuple[type[BaseScope], ...]
     """The scopes whose instances live here, outermost first; the last is ``scope``."""
 
+    number: int = field(default=1, compare=False)
+    """Tells it from other frames of the container whose scopes have the same names; see `distinct`."""
+
     @property
     def symbol(self) -> str:
-        """A name for generated code, unique among the frames of a container: ``app_request``."""
-        name = self.scope.__name__.lower()
+        """A name for generated code: ``app_request``."""
+        name = self.scope.__name__.lower() if self.number == 1 else f"{self.scope.__name__.lower()}_{self.number}"
         return name if self.parent is None else f"{self.parent.symbol}_{name}"
+
+    def distinct(self, others: Collection["Frame"]) -> "Frame":
+        """Return the same frame with a symbol that none of the others has: ``Request`` may stand beside ``REQUEST``."""
+        frame, taken = self, {other.symbol for other in others}
+        while frame.symbol in taken:
+            frame = replace(frame, number=frame.number + 1)
+        return frame
 
     def outward(self) -> "Iterator[Frame]":
         """Yield this frame and those around it, innermost first."""

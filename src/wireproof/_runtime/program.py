@@ -79,6 +79,7 @@ class Program(Layer):
         compiler = Compiler(self._planner, self.helpers, open_ended=graph.is_open_ended(), gil=self.gil)
         super().__init__(graph, compiler)
         self._classes: dict[Frame, type[Any]] = {}
+        self._frames: dict[Frame, Frame] = {}
         enter: Callable[..., Any] = cast("Any", base).enter_scope
         self._enter = enter if enter.__module__.startswith("wireproof.") else None
         """The general ``enter_scope``, unless a class of the user's has one of its own."""
@@ -203,7 +204,11 @@ class Program(Layer):
         if hops is None:
             here, there, root = map(scope_path, (frame.scope, scope_type, scope_line(scope_type)[0]))
             raise ScopeError(not_enterable(here, there, root).text())
-        return hops, open_frame(frame.out(hops), scope_type)
+        opened = open_frame(frame.out(hops), scope_type)
+        with self._lock:
+            if opened not in self._frames:
+                self._frames[opened] = opened.distinct(self._frames.values())
+            return hops, self._frames[opened]
 
     def enter(self, scope: Any, target: object, context: Mapping[Any, object]) -> Any:
         """Open a scope with context values, which are checked before."""
