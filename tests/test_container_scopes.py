@@ -4,6 +4,7 @@ import asyncio
 import gc
 from collections.abc import Callable, Iterator
 from contextvars import Context
+from types import TracebackType
 from typing import Any
 from weakref import ref
 
@@ -469,3 +470,30 @@ def test_scopes_that_differ_in_the_case_of_their_names() -> None:
             assert built_in.resolve(Session) is built_in.resolve(Session)
             assert own.resolve(Visit) is own.resolve(Visit)
             assert (built_in.scope, own.scope) == (Scope.REQUEST, Request)
+
+
+async def test_subclass_with_an_end_of_its_own() -> None:
+    """What a subclass of `Container` does at the end of a ``with`` block it does for its scopes as well."""
+    ended: list[object] = []
+
+    class Logging(Container[Any, Any]):
+        def __exit__(
+            self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+        ) -> None:
+            ended.append(self.scope)
+            super().__exit__(kind, error, trace)
+
+        async def __aexit__(
+            self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+        ) -> None:
+            ended.append(self)
+            await super().__aexit__(kind, error, trace)
+
+    container = Logging()
+    with container.enter_scope(Scope.REQUEST):
+        pass
+    async with container.enter_scope(Scope.REQUEST) as request:
+        pass
+    assert ended == [Scope.REQUEST, request]
+    with pytest.raises(ScopeClosedError):
+        request.enter_scope(Scope.ACTION)

@@ -81,7 +81,7 @@ class Program(Layer):
         self._classes: dict[Frame, type[Any]] = {}
         self._frames: dict[Frame, Frame] = {}
         enter: Callable[..., Any] = cast("Any", base).enter_scope
-        self._enter = enter if enter.__module__.startswith("wireproof.") else None
+        self._enter = enter if _is_ours(base, "enter_scope") else None
         """The general ``enter_scope``, unless a class of the user's has one of its own."""
 
     @property
@@ -303,6 +303,9 @@ class Program(Layer):
         self.module.namespace[table_name(frame)] = tables[False]
         cls = self._compiler.root_class(frame) if frame.parent is None else self._compiler.scope_class(frame)
         cls._program, cls._tables, cls._async_resolvers, cls._openers = self, tables, tables[True], {}
+        for name in ("__exit__", "__aexit__"):
+            if name in vars(cls) and not _is_ours(cls.__mro__[1], name):
+                delattr(cls, name)
         return cls
 
 
@@ -310,6 +313,12 @@ def first_answer(key: object, scope: Any) -> Any:
     """Resolve a key that the table of a scope object does not know. Raises as `Container.resolve`."""
     instance, resolver = scope._program.answer(scope, key)
     return instance if resolver is None else resolver(scope)
+
+
+def _is_ours(base: type[ScopeObject], name: str) -> bool:
+    """Whether a method of containers is the general one, which may be generated, and not that of a user's class."""
+    module: str = getattr(base, name).__module__
+    return module.startswith("wireproof.")
 
 
 def has_gil() -> bool:
