@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from enum import Enum
-from typing import Generic, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from wireproof._model.alternatives import ALWAYS, Condition
 from wireproof._model.refusals import Refusal
@@ -14,7 +14,8 @@ K = TypeVar("K")
 class Kind(Enum):
     """What a binding does when its key is asked for."""
 
-    __hash__ = object.__hash__  # there is one object for each; the hash of enumerations is a Python function
+    if not TYPE_CHECKING:  # there is one object for each; the hash of enumerations is a Python function
+        __hash__ = object.__hash__
 
     FACTORY = "factory"
     """Calls something: a class, a function, a generator function."""
