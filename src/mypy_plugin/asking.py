@@ -13,9 +13,9 @@ from wireproof._model.problems import Problem
 from .codes import UNCHECKED
 from .contents import Reading
 from .keys import TypeKey, read_key
-from .known import Known, known_of, read, read_for
+from .known import Known, read, read_for
 from .lookup import checker
-from .overriding import overlaid
+from .overriding import known_here
 from .read import KEYS
 from .report import fail, report
 from .scopes import scope_path
@@ -67,7 +67,7 @@ ON_ARESOLVE: Checks = _on_aresolve
 
 def _check(ctx: MethodContext, method: str, checks: Checks) -> None:
     api = checker(ctx.api)
-    known = overlaid(api, known_of(api, ctx.type), ctx.context)
+    known = known_here(ctx)
     if known is None or not ctx.args or not ctx.args[0]:
         return
     expression = ctx.args[0][0]

@@ -17,7 +17,7 @@ from .given import boxes_of, check_values, given_box, given_type, kept, values_o
 from .known import Known, container_type, known_of, read
 from .lookup import checker, unknown
 from .names import LAST_SCOPE
-from .overriding import overlaid
+from .overriding import known_here
 from .report import fail
 from .scopes import next_scope, scope_class, scope_line, scope_path
 
@@ -29,7 +29,7 @@ def entered(ctx: MethodContext) -> Type:
     overload is reported, or all those that are plausible are, of which mypy shows one.
     """
     api, result = checker(ctx.api), get_proper_type(ctx.default_return_type)
-    known = overlaid(api, known_of(api, ctx.type), ctx.context)
+    known = known_here(ctx)
     if known is None or not isinstance(result, Instance):
         return ctx.default_return_type
     target = _target(ctx, known.scope)

@@ -19,7 +19,7 @@ from .keys import TypeKey
 from .known import Known, container_type, is_partial, known_of, read
 from .lookup import boxed, checker, has, make
 from .names import REPLACING
-from .overriding import overlaid
+from .overriding import known_here
 from .read import KEYS
 from .report import report
 
@@ -46,7 +46,7 @@ def extended(ctx: MethodContext) -> Type:
 def overridden(ctx: MethodContext) -> Type:
     """Check ``override(...)``: as if each source were marked as replacing."""
     api = checker(ctx.api)
-    known = overlaid(api, known_of(api, ctx.type), ctx.context)
+    known = known_here(ctx)
     if known is not None:
         given = [one._replace(type=make(api, REPLACING, [one.type])) for one in given_to(ctx)]
         _check(api, known, given, ctx.context)

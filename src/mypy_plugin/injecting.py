@@ -25,7 +25,7 @@ from .injected import Injection, awaits, for_callers, injections, injections_of_
 from .known import Known, known_of
 from .lookup import checker, find_class, unknown, with_arguments, with_first
 from .names import CONTAINER, INJECT, INJECTOR
-from .overriding import overlaid
+from .overriding import known_here
 from .report import fail
 from .scopes import scope_class
 from .text import Style, class_name
@@ -99,7 +99,7 @@ def _decorated(ctx: MethodContext, known: Known) -> Type:
 
 def _check_call(ctx: MethodContext, *, awaiting: bool) -> None:
     api = checker(ctx.api)
-    known = overlaid(api, known_of(api, ctx.type), ctx.context)
+    known = known_here(ctx)
     if not ctx.arg_types or not ctx.arg_types[0]:
         return
     place = ctx.args[0][0]

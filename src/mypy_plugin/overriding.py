@@ -9,27 +9,32 @@ from collections.abc import Iterator
 
 from mypy.checker import TypeChecker
 from mypy.nodes import Block, CallExpr, Context, FuncItem, MemberExpr, WithStmt
+from mypy.plugin import MethodContext
 from mypy.types import Type, UnionType
 
 from .arguments import given_by
 from .known import Known, distinct, known_of
-from .lookup import has, make, unknown
+from .lookup import checker, has, make, unknown
 from .names import REPLACING
 from .statements import all_statements
 
 
-def overlaid(api: TypeChecker, known: Known | None, place: Context) -> Known | None:
-    """Return what is known of a container at a place, with what replaces something there; the innermost comes first."""
+def known_here(ctx: MethodContext) -> Known | None:
+    """Return what is known of the receiver of a call, with what replaces something there; None for no container."""
+    api = checker(ctx.api)
+    known = known_of(api, ctx.type)
     if known is None or known.is_nothing():
         return known
-    replacing = [has(api, make(api, REPLACING, [typ])) for call in _in_force(api, place) for typ in _sources(api, call)]
+    calls = _in_force(api, ctx.context)
+    # The first of several replacements counts, which is that of the innermost block.
+    replacing = [has(api, make(api, REPLACING, [typ])) for call in calls for typ in _sources(api, call)]
     if not replacing:
         return known
     return known._replace(held=UnionType.make_union(list(distinct([*replacing, *known.boxes()]))))
 
 
 def _in_force(api: TypeChecker, place: Context) -> list[CallExpr]:
-    """Return the calls of ``override`` around a place, in the functions that it is in, or in the module."""
+    """Return the calls of ``override`` around a place, the innermost first, in its functions or in the module."""
     functions = [one.body.body for one in api.tscope.functions if isinstance(one, FuncItem)]
     around = [
         expression

@@ -151,8 +151,8 @@ def _is_ambiguous(call: _Call) -> bool:
 def _signatures(call: _Call) -> Sequence[Type]:
     """Return what a target asks for, more than once if it is overloaded.
 
-    Of a class that is found in the class. Without the plugin's help it also stands in the type of the source, but not
-    what an overloaded one takes, nor that a ``type[T]`` is given the class that ``T`` stands for.
+    Of a class that is found in the class, but for a decorator: there the type of the source has it, without the first
+    parameter. One with arguments is looked into in any case, as a ``type[T]`` is given the class that ``T`` stands for.
     """
     target, parameters = call.target, get_proper_type(call.parameters)
     made = as_class(target.declared) if target is not None and target.how in {CLASS, ENTERED_CLASS} else None

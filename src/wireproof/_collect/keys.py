@@ -54,9 +54,8 @@ class Keys(RuntimeKeys):
     def generic(self, key: Key, /) -> Key | None:
         """Return the generic class behind a parametrised key."""
         origin = origin_of(key)
-        return (
-            None if origin is Union or not isinstance(origin, type) else origin
-        )  # from Python 3.14 on that is a class
+        is_union = origin is Union  # from Python 3.14 on that is a class
+        return origin if isinstance(origin, type) and not is_union else None
 
     def specialise(self, binding: Binding[Key], key: Key, /) -> Binding[Key] | None:
         """Put the arguments of ``key`` in place of the type variables of what the binding builds."""
