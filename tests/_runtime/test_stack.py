@@ -10,6 +10,7 @@ import pytest
 from tests.wiring import wire
 from wireproof import Container, Lifetime, Scope, provide
 from wireproof._runtime.stack import held_here
+from wireproof._runtime.tasks import turn
 
 
 class A:
@@ -119,7 +120,7 @@ async def test_claims_of_other_tasks_further_out() -> None:
     held: list[list[str]] = []
 
     async def look() -> None:
-        held.append([plan.name for _, plan in held_here(asyncio.current_task())])
+        held.append([plan.name for _, plan in held_here(turn().coroutine)])
 
     async def make() -> A:
         await look()

@@ -15,17 +15,17 @@ Code that runs in the same thread under another context (a callback of a framewo
 as well. Each context in which a thread enters scopes has a place of that thread, a `Here`, that names the last one; the
 thread knows its places by weak references, so that it keeps nothing alive which no context does. A place that came
 along with a copied context belongs to another thread, and is replaced. In a thread that runs an event loop this would
-let one task see another's scope, so places are neither written nor read there.
+let one task see another's scope, so places are neither written nor read there. (Under trio they are written, since only
+asyncio can be asked cheaply whether it runs, and not read.)
 """
 
-import sys
 from collections.abc import Iterator
 from contextvars import ContextVar, Token
 from threading import get_ident, local
-from typing import Any
 from weakref import ref
 
 from wireproof._runtime.scope import ScopeObject, State
+from wireproof._runtime.tasks import in_trio, running_loop
 
 _current: ContextVar[ScopeObject | None] = ContextVar("wireproof scope", default=None)
 set_current, get_current, reset_current = _current.set, _current.get, _current.reset
@@ -68,12 +68,6 @@ def new_here() -> Here:
     return here
 
 
-def running_loop() -> object:
-    """Return the event loop that runs in this thread, if one does."""
-    asyncio: Any = sys.modules.get("asyncio.events")  # slow to load, and nobody runs a loop without it
-    return None if asyncio is None else asyncio._get_running_loop()
-
-
 def leave(scope: ScopeObject) -> None:
     """Make the scope before a closed one current again, where the closed one is."""
     before = _open(_before(scope))
@@ -94,7 +88,7 @@ def last_entered() -> ScopeObject | None:
     if here is not None and here.alone and here.scope is None and here.thread == get_ident():
         return None
     scope = _last_in_thread()
-    return None if scope is None or running_loop() is not None else scope
+    return None if scope is None or running_loop() is not None or in_trio() else scope
 
 
 def entered() -> Iterator[ScopeObject]:
@@ -123,7 +117,7 @@ def _before(scope: ScopeObject) -> ScopeObject | None:
     before = scope._before
     if isinstance(before, Token):
         before = None if before.old_value is Token.MISSING else before.old_value
-    return scope._beside if before is None else before
+    return scope._beside if before is None and not in_trio() else before
 
 
 def _open(scope: ScopeObject | None) -> ScopeObject | None:

@@ -40,6 +40,7 @@ from threading import Lock
 from typing import Any, NamedTuple
 
 from wireproof._plan.plans import Plan
+from wireproof._runtime import tasks
 from wireproof._runtime.stack import held_here
 from wireproof.errors import ResolutionCycleError
 
@@ -98,25 +99,12 @@ async def await_(wanted: Wanted, is_built: Callable[[], bool]) -> None:
 
     Raises:
         ResolutionCycleError: as `wait`.
-        CancelledError: if the task is cancelled while it waits; it then waits no more.
+        BaseException: whatever cancels the task while it waits; it then waits no more.
     """
-    import asyncio  # noqa: PLC0415  # loaded already where anybody awaits, and not needed elsewhere
-
-    loop = asyncio.get_running_loop()
-    turn = loop.create_future()
-
-    def wake() -> None:
-        if not loop.is_closed():  # if it is, there is nobody left to wake
-            loop.call_soon_threadsafe(_set, turn)
-
-    with _waits_for(wanted, is_built, wake, asyncio.current_task()):
+    turn = tasks.turn()
+    with _waits_for(wanted, is_built, turn.wake, turn.coroutine):
         if is_built():
-            await turn
-
-
-def _set(turn: Any) -> None:
-    if not turn.done():  # the waiter may have been cancelled
-        turn.set_result(None)
+            await turn.waited()
 
 
 def wake() -> None:
@@ -131,10 +119,10 @@ def wake() -> None:
 
 @contextmanager
 def _waits_for(
-    wanted: Wanted, is_built: Callable[[], bool], wake: Callable[[], object], task: object = None
+    wanted: Wanted, is_built: Callable[[], bool], wake: Callable[[], object], coroutine: object = None
 ) -> Generator[None]:
     """Be entered among those who wait, unless that would close a circle."""
-    waiter = Waiter(wanted, list(held_here(task)), is_built, wake)
+    waiter = Waiter(wanted, list(held_here(coroutine)), is_built, wake)
     with _lock:
         if _leads_to(wanted, waiter.holds):
             raise ResolutionCycleError

@@ -50,14 +50,13 @@ def path_of(traceback: TracebackType | None) -> Iterator[Plan]:
         caller, traceback = frame, traceback.tb_next
 
 
-def held_here(task: Any) -> Iterator[tuple[Any, Plan]]:
+def held_here(coroutine: Any) -> Iterator[tuple[Any, Plan]]:
     """Yield the claims that the calling stack holds, each as a scope object and a plan.
 
     Args:
-        task: the running task, if there is one. What coroutines hold further out than its own belongs to others, which
+        coroutine: that of the running task, if there is one. What coroutines hold further out belongs to others, which
             go on when this one waits; what functions hold there does not, as they cannot.
     """
-    first = None if task is None else task.get_coro()
     outside = False
     frame: FrameType | None = sys._getframe()  # the stack is what this is about
     while frame is not None:
@@ -65,7 +64,7 @@ def held_here(task: Any) -> Iterator[tuple[Any, Plan]]:
             origin = _origin(frame, frame.f_lineno)
             if origin is not None and origin.holds is not None and origin.holds.claim is not Claim.NOTHING:
                 yield frame.f_locals["scope"], origin.holds
-        outside = outside or (first is not None and getattr(first, "cr_frame", None) is frame)
+        outside = outside or (coroutine is not None and getattr(coroutine, "cr_frame", None) is frame)
         frame = frame.f_back
 
 
