@@ -13,6 +13,7 @@ from wireproof import (
     AsyncResolutionError,
     CleanupError,
     Container,
+    ContextValueError,
     GraphError,
     Lifetime,
     Scope,
@@ -561,6 +562,40 @@ def test_context_value_inside() -> None:
     ):
         request.resolve(Mailer)
     assert made == [given]
+
+
+def test_context_value_declared_again() -> None:
+    """A context value that the override declares as well is given to scopes of the block, and those open across it."""
+    declaration = bind(Config).from_context(scope=Scope.REQUEST)
+    container, given = wire(declaration), [Config(), Config()]
+    with container.enter_scope(Scope.REQUEST, context={Config: given[0]}) as outside, container.override(declaration):
+        assert outside.resolve(Config) is given[0]
+        with container.enter_scope(Scope.REQUEST, context={Config: given[1]}) as inside:
+            assert inside.resolve(Config) is given[1]
+    with container.override(bind(Config).instance(Config())), container.override(declaration):
+        assert container.enter_scope(Scope.REQUEST, context={Config: given[0]}).resolve(Config) is given[0]
+
+
+def test_context_value_declared_only_inside() -> None:
+    """What only the override declares is given to the scopes of the block, and to no other."""
+    container, given = wire(bind(Config).instance(Config())), Config()
+    with container.override(bind(Config).from_context(scope=Scope.REQUEST)):
+        with container.enter_scope(Scope.REQUEST, context={Config: given}) as request:
+            assert request.resolve(Config) is given
+        with pytest.raises(ContextValueError, match="was not given"):
+            container.enter_scope(Scope.REQUEST).resolve(Config)
+        with pytest.raises(ContextValueError, match="Nobody declares"):
+            container.enter_scope(Scope.REQUEST, context={Mailer: Mailer()})
+    with pytest.raises(ContextValueError, match="Nobody declares"):
+        container.enter_scope(Scope.REQUEST, context={Config: given})
+
+
+def test_context_value_of_the_container() -> None:
+    """A value that the container was given stays given where an override declares it again."""
+    declaration, given = bind(Config).from_context(), Config()
+    container = Container(declaration, context={Config: given})
+    with container.override(declaration), container.override(declaration):
+        assert container.resolve(Config) is given
 
 
 def test_context_value_replaced() -> None:

@@ -410,7 +410,7 @@ class Container(Imperative, Calling, ScopeObject, Generic[G_contra, S_co]):
         with self._draft.lock:
             if self._frame is not None:
                 return
-            program.give(self, program.root, self._draft.settings.context)
+            program.give_context(self, program.root, self._draft.settings.context)
             self._exits += program.exits_of_values()
             program.start(self)
 

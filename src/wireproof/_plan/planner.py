@@ -144,10 +144,6 @@ class Planner:
         plans = [self._plan(binding, frame) for binding in bindings]
         return [plan for plan in plans if plan.closing is not Closing.NOTHING]
 
-    def context_plan(self, binding: Binding[Key], frame: Frame) -> Plan:
-        """Return the plan of a context value that lives in this frame."""
-        return self._plan(binding, frame)
-
     def plan(self, symbol: str) -> Plan:
         """Return the plan with this name."""
         return self._by_symbol[symbol]

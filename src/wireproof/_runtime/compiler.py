@@ -208,7 +208,8 @@ class Compiler:
     def _class(self, frame: Frame, source: str) -> type[Any]:
         self.module.run(source)
         cls: type[Any] = self.module.namespace[classes.class_name(frame)]
-        cls._frame, cls._kept = frame, tuple(self.planner.kept_in(frame))
+        values = (plan for plan in self.planner.kept_in(frame) if plan.make is Make.CONTEXT)
+        cls._frame, cls._values = frame, {plan.target: plan for plan in values}
         return cls
 
     def opener(self, hops: int, opened: Frame) -> Callable[[Any], Any]:

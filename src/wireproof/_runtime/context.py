@@ -6,7 +6,6 @@ from typing import Any, cast
 
 from wireproof._collect.recipe import scope_path
 from wireproof._inspect.keys import Key, check_key
-from wireproof._model.binding import Binding
 from wireproof._model.checks.context import at_entering
 from wireproof._model.graph import Graph
 from wireproof.errors import ContextValueError
@@ -30,8 +29,8 @@ def check_context(context: object) -> Mapping[Any, object]:
 
 def declared(
     graph: Graph[Key], scope: type[BaseScope], outer: type[BaseScope] | None, key: object, value: object
-) -> Binding[Key]:
-    """Return the declaration of a context value.
+) -> Key:
+    """Return the key of a context value that is declared.
 
     Args:
         graph: where it has to be declared.
@@ -48,7 +47,4 @@ def declared(
     around = None if outer is None else scope_path(outer)
     for problem in at_entering(graph, known, value.__class__, scope_path(scope), around):
         raise ContextValueError(problem, graph.keys)
-    binding = graph.registry.winner(known)
-    if binding is None:
-        raise AssertionError(known)
-    return binding
+    return known

@@ -1,20 +1,21 @@
 """A layer: what resolves for the scope objects of a container, be it its program or an override that lies over it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import partial
 from threading import RLock
-from typing import Any
+from typing import Any, NoReturn
 
 from wireproof._inspect.keys import Key
 from wireproof._model.binding import Binding
+from wireproof._model.checks.context import not_given
 from wireproof._model.graph import Graph
 from wireproof._plan.frames import Frame
 from wireproof._plan.plans import Collected, Reference, Storage, references
 from wireproof._runtime import asking
 from wireproof._runtime.cleanup import Exit
 from wireproof._runtime.compiler import Compiler, Resolver
-from wireproof._runtime.scope import refuse_building
-from wireproof.errors import WireproofError
+from wireproof._runtime.scope import MISSING, refuse_building
+from wireproof.errors import ContextValueError, WireproofError
 
 
 class Layer:
@@ -29,6 +30,7 @@ class Layer:
         """Compile nothing yet."""
         self.graph = graph
         self._compiler = compiler
+        compiler.module.namespace["refuse_context"] = self._refuse_context
         # Compiling runs no code of the user's; for an override it asks the layer below, which never asks back.
         self._lock = RLock()
 
@@ -90,6 +92,23 @@ class Layer:
         """Return the object that this layer works with for a scope object of the container."""
         return scope
 
+    def give(self, scope: Any, frame: Frame, values: Mapping[Key, object]) -> None:
+        """Keep, for a scope object of the container, those context values that this layer declares for its frame."""
+        own, declared = self.object_for(scope), self.class_of(frame)._values
+        with self._lock:
+            for key in values.keys() & declared.keys():
+                self._compiler.keep(own, declared[key], values[key])
+
+    def given(self, scope: Any) -> dict[Key, object]:
+        """Return the context values that an open scope object of the container was given."""
+        own, declared = self.object_for(scope), self.class_of(scope._frame)._values
+        values = {key: self._compiler.kept(own, plan) for key, plan in declared.items()}
+        return {key: value for key, value in values.items() if value is not MISSING}
+
+    def class_of(self, frame: Frame) -> Any:
+        """Return the class of the objects that this layer works with for scope objects of a frame."""
+        raise NotImplementedError
+
     def exits(self, scope: Any) -> list[Exit]:
         """Return the finalizers of what the layer built for a scope."""
         raise NotImplementedError
@@ -101,3 +120,11 @@ class Layer:
     def forget(self, scope: Any) -> None:
         """Drop what the layer built for a scope that is closed now."""
         raise NotImplementedError
+
+    def _refuse_context(self, symbol: str) -> NoReturn:
+        """Say which context value was not given.
+
+        Raises:
+            ContextValueError: always.
+        """
+        raise ContextValueError(not_given(self.graph, self._compiler.planner.plan(symbol).binding), self.graph.keys)

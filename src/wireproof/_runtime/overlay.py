@@ -68,9 +68,7 @@ class Overlay(Layer):
     def object_for(self, scope: Any) -> Any:
         """Return the object that lies over a scope object of the container."""
         with self._lock:
-            if scope not in self._objects:
-                self._objects[scope] = self._new_object(scope)
-            return self._objects[scope]
+            return self._objects[scope] if scope in self._objects else self._new_object(scope)
 
     def exits(self, scope: Any) -> list[Exit]:
         """Return the finalizers of what was built for a scope."""
@@ -112,6 +110,10 @@ class Overlay(Layer):
         for scope in list(self._objects):
             self.forget(scope)
 
+    def given(self, scope: Any) -> dict[Key, object]:
+        """Return the context values that a scope was given, those that only the layers below know of as well."""
+        return self._below.given(scope) | super().given(scope)
+
     def lifted(self, function: Resolver) -> Resolver:
         """Return a function that takes scope objects of the container, and calls one with what lies over them."""
         return lambda scope: function(self.object_for(scope))
@@ -119,7 +121,8 @@ class Overlay(Layer):
     def _from_below(self, value: Below, awaiting: bool) -> Resolver:  # noqa: FBT001  # as the compiler calls it
         return self._below.function(value.binding, value.frame, awaiting=awaiting)
 
-    def _class(self, frame: Frame) -> Any:
+    def class_of(self, frame: Frame) -> Any:
+        """Return the class of the objects that lie over scope objects of a frame."""
         if frame not in self._classes:
             compiler = self._compiler
             # Nobody resolves from these objects but through the container's.
@@ -130,7 +133,7 @@ class Overlay(Layer):
         return self._classes[frame]
 
     def _new_object(self, scope: Any) -> Any:
-        cls = self._class(scope._frame)
+        cls = self.class_of(scope._frame)
         new: Any = cls.__new__(cls)
         if scope._parent is None:
             new._parent, new._exits = None, list(self._compiler.exits_of_values(scope._frame))
@@ -138,6 +141,8 @@ class Overlay(Layer):
             new.__init__(self.object_for(scope._parent))
         new._state = scope._state if self._state is State.OPEN else self._state
         new._below, new._handle = self._below.object_for(scope), scope
+        self._objects[scope] = new
+        self.give(scope, scope._frame, self._below.given(scope))
         return new
 
 

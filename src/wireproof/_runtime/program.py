@@ -1,16 +1,14 @@
 """The program of a container: its graph and its code, made as they are needed, and the scopes that it opens."""
 
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
-from typing import Any, NoReturn, TypeAlias, cast
+from typing import Any, TypeAlias, cast
 
-from wireproof._collect.recipe import Make, scope_line, scope_path
+from wireproof._collect.recipe import scope_line, scope_path
 from wireproof._emit.classes import table_name
 from wireproof._emit.module import GeneratedModule
 from wireproof._inspect.keys import Key, check_key
-from wireproof._model.binding import Binding
-from wireproof._model.checks.context import not_given
 from wireproof._model.entering import not_enterable, nothing_next, several_next
 from wireproof._model.graph import Graph
 from wireproof._plan.frames import Frame, hops_to_opener, next_scopes, open_frame, root_frame
@@ -21,7 +19,7 @@ from wireproof._runtime.context import NO_CONTEXT, check_context, declared
 from wireproof._runtime.layer import Layer
 from wireproof._runtime.lifecycle import aclose, aclose_rest, close, close_rest
 from wireproof._runtime.refusals import refuse_closed
-from wireproof._runtime.scope import MISSING, NO_EXITS, ScopeObject, State
+from wireproof._runtime.scope import NO_EXITS, ScopeObject, State
 from wireproof._runtime.stats import Counters
 from wireproof._runtime.together import Keys
 from wireproof.errors import ContextValueError, ScopeError
@@ -73,10 +71,9 @@ class Program(Layer):
             "close_rest": close_rest,
             "counters": self.counters,
             "overrides": self.overrides,
-            "refuse_context": self.refuse_context,
         }
-        self._planner = Planner(graph, self.root, lock_mode, counted=stats, gil=self.gil)
-        compiler = Compiler(self._planner, self.helpers, open_ended=graph.is_open_ended(), gil=self.gil)
+        planner = Planner(graph, self.root, lock_mode, counted=stats, gil=self.gil)
+        compiler = Compiler(planner, self.helpers, open_ended=graph.is_open_ended(), gil=self.gil)
         super().__init__(graph, compiler)
         self._classes: dict[Frame, type[Any]] = {}
         self._frames: dict[Frame, Frame] = {}
@@ -96,7 +93,7 @@ class Program(Layer):
 
     def start(self, container: Any) -> None:
         """Make a container an instance of the class generated for it."""
-        cls = self._class(self.root)
+        cls = self.class_of(self.root)
         container.__class__ = cls  # first, as the table says that the class has one for those who await
         container._resolvers = cls._tables[False]
 
@@ -174,7 +171,7 @@ class Program(Layer):
             scope._tables[awaiting][keys] = resolver if awaiting else (None, resolver)
             return resolver
 
-    def _class(self, frame: Frame) -> type[Any]:
+    def class_of(self, frame: Frame) -> type[Any]:
         """Return the class of a frame's scope objects; it is equipped with its own tables."""
         with self._lock:
             if frame not in self._classes:
@@ -190,12 +187,12 @@ class Program(Layer):
         """
         hops, opened = self._opened(frame, target)
         with self._lock:
-            self._class(opened)
-            openers: dict[object, Opener] = self._class(frame)._openers
+            self.class_of(opened)
+            openers: dict[object, Opener] = self.class_of(frame)._openers
             if target not in openers:
                 openers[target] = self._compiler.opener(hops, opened)
                 if self._enter is not None and len(openers) == 1:  # mostly that remains the only one
-                    self._class(frame).enter_scope = self._compiler.entering(hops, opened, target, self._enter)
+                    self.class_of(frame).enter_scope = self._compiler.entering(hops, opened, target, self._enter)
             return openers[target]
 
     def _opened(self, frame: Frame, target: object) -> tuple[int, Frame]:
@@ -217,7 +214,8 @@ class Program(Layer):
         _, opened = self._opened(scope._frame, target)
         given = self._declared(opened, context)
         scope_object = self.opener(scope._frame, target)(scope)
-        self._give(scope_object, opened, given)
+        for layer, values in given:
+            layer.give(scope_object, opened, values)
         return scope_object
 
     def put(self, overrides: list[Layer]) -> None:
@@ -248,7 +246,7 @@ class Program(Layer):
         """Return the finalizers of ready-made instances, which run also if nobody has asked for the instance."""
         return self._compiler.exits_of_values(self.root)
 
-    def give(self, scope_object: ScopeObject, frame: Frame, context: Mapping[Any, object]) -> None:
+    def give_context(self, scope_object: ScopeObject, frame: Frame, context: Mapping[Any, object]) -> None:
         """Put context values into a scope object that is being opened.
 
         Raises:
@@ -256,26 +254,27 @@ class Program(Layer):
             ContextValueError: if a key is declared by nobody or for a scope that is not being opened, or a value is
                 not of the key's class.
         """
-        self._give(scope_object, frame, self._declared(frame, context))
+        for layer, values in self._declared(frame, context):
+            layer.give(scope_object, frame, values)
 
-    def _declared(self, frame: Frame, context: Mapping[Any, object]) -> list[tuple[Binding[Key], object]]:
-        values = check_context(context).items()
+    def _declared(self, frame: Frame, context: Mapping[Any, object]) -> list[tuple[Layer, dict[Key, object]]]:
+        """Return which of the context values go to which layer.
+
+        An override may declare other values than what lies below it, and may not know those that are needed below any
+        more. So a value is refused if no layer takes it, for the reason that the last override has.
+        """
+        taken: list[tuple[Layer, dict[Key, object]]] = [(layer, {}) for layer in (self, *self.overrides)]
         outer = None if frame.parent is None else frame.parent.scope
-        return [(declared(self.graph, frame.scope, outer, key, value), value) for key, value in values]
-
-    def _give(self, scope_object: ScopeObject, frame: Frame, given: Iterable[tuple[Binding[Key], object]]) -> None:
-        with self._lock:
-            for binding, value in given:
-                self._compiler.keep(scope_object, self._planner.context_plan(binding, frame), value)
-
-    def given(self, scope_object: Any) -> dict[Key, object]:
-        """Return the context values that an open scope object was given."""
-        values = {
-            plan.target: self._compiler.kept(scope_object, plan)
-            for plan in scope_object._kept
-            if plan.make is Make.CONTEXT
-        }
-        return {key: value for key, value in values.items() if value is not MISSING}
+        for key, value in check_context(context).items():
+            refusals: list[ContextValueError] = []
+            for layer, values in taken:
+                try:
+                    values[declared(layer.graph, frame.scope, outer, key, value)] = value
+                except ContextValueError as refusal:
+                    refusals.append(refusal)
+            if len(refusals) == len(taken):
+                raise refusals[-1]
+        return taken
 
     def end(self, scope: Any) -> None:
         """Have a scope closed, and drop the instances that it keeps, and what overrides have built for it."""
@@ -289,14 +288,6 @@ class Program(Layer):
                 self._clear_tables()
         for layer in self.overrides:
             layer.forget(scope)
-
-    def refuse_context(self, symbol: str) -> NoReturn:
-        """Say which context value was not given.
-
-        Raises:
-            ContextValueError: always.
-        """
-        raise ContextValueError(not_given(self.graph, self._planner.plan(symbol).binding), self.graph.keys)
 
     def _new_class(self, frame: Frame) -> type[Any]:
         tables: tuple[dict[object, Answer], dict[object, Resolver]] = ({}, {})
