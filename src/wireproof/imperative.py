@@ -6,8 +6,9 @@ from typing import Any, ParamSpec, Unpack, overload
 
 from typing_extensions import TypeForm, TypeVar
 
-from wireproof._inspect.keys import check_key, class_name
-from wireproof._inspect.targets import TargetKind, check_target, target_kind
+from wireproof._inspect.keys import check_key
+from wireproof._inspect.stated import RETURNING, YIELDING, check_class, check_function
+from wireproof._inspect.targets import check_target
 from wireproof._runtime.draft import Draft
 from wireproof.lifetimes import Lifetime, LockMode
 from wireproof.marks import check_source
@@ -18,21 +19,6 @@ from wireproof.sources import UNSTATED, AsyncFactory, Factory, Instance, Options
 P = ParamSpec("P")
 T = TypeVar("T")
 S = TypeVar("S", bound=BaseScope)
-
-_RETURNING = frozenset({TargetKind.CALL, TargetKind.COROUTINE})
-_YIELDING = frozenset({TargetKind.GENERATOR, TargetKind.ASYNC_GENERATOR})
-_CALLS = {
-    TargetKind.CALL: "add_factory",
-    TargetKind.COROUTINE: "add_factory",
-    TargetKind.GENERATOR: "add_generator",
-    TargetKind.ASYNC_GENERATOR: "add_generator",
-}
-_NAMES = {
-    TargetKind.CALL: "a plain",
-    TargetKind.COROUTINE: "a coroutine",
-    TargetKind.GENERATOR: "a generator",
-    TargetKind.ASYNC_GENERATOR: "an async generator",
-}
 
 
 class Imperative:
@@ -106,7 +92,7 @@ class Imperative:
             >>> container.add_concrete(SqlUsers, provides=Users, scope=Scope.REQUEST)
         """
         options = make_options("add_concrete", scope, lifetime, on_close, lock_mode)
-        checked = _class("add_concrete", cls)
+        checked = check_class("add_concrete", cls)
         return self._add_factory("add_concrete", checked, provides, options)
 
     @overload
@@ -177,7 +163,7 @@ class Imperative:
             >>> container.add_factory(make_engine)
         """
         options = make_options("add_factory", scope, lifetime, on_close, lock_mode)
-        checked = _function("add_factory", function, _RETURNING)
+        checked = check_function("add_factory", function, RETURNING)
         return self._add_factory("add_factory", checked, provides, options)
 
     @overload
@@ -256,7 +242,7 @@ class Imperative:
             >>> container.add_generator(open_session, scope=Scope.REQUEST)
         """
         options = make_options("add_generator", scope, lifetime, on_close, lock_mode)
-        checked = _function("add_generator", function, _YIELDING)
+        checked = check_function("add_generator", function, YIELDING)
         return self._add_factory("add_generator", checked, provides, options)
 
     @overload
@@ -387,23 +373,3 @@ class Imperative:
         source = make_factory(where, key, target, options)
         self._drafted().add([source])
         return source
-
-
-def _class(where: str, cls: object) -> Callable[..., Any]:
-    if not isinstance(cls, type):
-        message = f"{where}({cls!r}): must be a class; for a function use add_factory"
-        raise TypeError(message)
-    return cls
-
-
-def _function(where: str, function: object, expected: frozenset[TargetKind]) -> Callable[..., Any]:
-    checked = check_target(where, function)
-    kind = target_kind(checked)
-    name = class_name(checked)
-    if isinstance(checked, type):
-        message = f"{where}({name}): that is a class; use add_concrete"
-        raise TypeError(message)
-    if kind not in expected:
-        message = f"{where}({name}): that is {_NAMES[kind]} function; use {_CALLS[kind]}"
-        raise TypeError(message)
-    return checked
