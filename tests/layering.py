@@ -21,7 +21,7 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"_plan"}),
     frozenset({"_emit"}),
     frozenset({"_runtime"}),
-    frozenset({"calling", "imperative", "graph", "injection", "wrappers"}),
+    frozenset({"calling", "closing", "imperative", "graph", "injection", "wrappers"}),
     frozenset({"container"}),
     frozenset({"injector", "reveal"}),
     frozenset({"_exports"}),

@@ -2,8 +2,7 @@
 
 from collections.abc import Coroutine, Mapping
 from functools import partial
-from types import TracebackType
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, ParamSpec, Self, overload
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, ParamSpec, overload
 
 from typing_extensions import TypeForm, TypeVar
 
@@ -20,6 +19,7 @@ from wireproof._runtime.scope import NO_ANSWERS, ScopeObject, State
 from wireproof._runtime.stack import note_path
 from wireproof._runtime.stats import Stats
 from wireproof.calling import Calling
+from wireproof.closing import Closing
 from wireproof.errors import ScopeNotActiveError, StatsDisabledError
 from wireproof.graph import ContainerGraph
 from wireproof.imperative import Imperative
@@ -39,7 +39,7 @@ G3 = TypeVar("G3")
 S2 = TypeVar("S2", bound=BaseScope)
 
 
-class Container(Imperative, Calling, ScopeObject, Generic[G_contra, S_co]):
+class Container(Imperative, Calling, Closing, ScopeObject, Generic[G_contra, S_co]):
     """Resolves what its sources provide. It is checked as a whole when it is made, and is itself a scope.
 
     Args:
@@ -261,23 +261,6 @@ class Container(Imperative, Calling, ScopeObject, Generic[G_contra, S_co]):
         outermost = self.current(scope)
         await lifecycle.aclose_all(lifecycle.active_within(self, outermost))
 
-    def close(self) -> None:
-        """End the scope: run its cleanup in the reverse order of creation. A second call does nothing.
-
-        Raises:
-            AsyncCleanupError: if there is asynchronous cleanup; nothing has been run then, and `aclose` can follow.
-            CleanupError: if some finalizers fail, when all have run.
-        """
-        lifecycle.close(self._started())
-
-    async def aclose(self) -> None:
-        """End the scope, awaiting its asynchronous cleanup. A second call does nothing.
-
-        Raises:
-            CleanupError: if some finalizers fail, when all have run.
-        """
-        await lifecycle.aclose(self._started())
-
     def __contains__(self, key: object) -> bool:
         """Whether the key can be resolved, at this scope or a deeper one.
 
@@ -358,26 +341,6 @@ class Container(Imperative, Calling, ScopeObject, Generic[G_contra, S_co]):
         checked = [check_source(source, "override") for source in sources]
         return Override(self._started()._root(), checked)
 
-    def __enter__(self) -> Self:
-        """Return this scope; leaving the ``with`` block closes it."""
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        """Close the scope; an exception of the block is thrown into the generators, and propagates."""
-        lifecycle.close(self._started(), error)
-
-    async def __aenter__(self) -> Self:
-        """Return this scope; leaving the ``async with`` block closes it."""
-        return self
-
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        """Close the scope, awaiting; an exception of the block is thrown into the generators, and propagates."""
-        await lifecycle.aclose(self._started(), error)
-
     def __repr__(self) -> str:
         """Return the scope and its state."""
         state = "" if self._state is State.OPEN else f" {self._state.value}"
@@ -392,10 +355,6 @@ class Container(Imperative, Calling, ScopeObject, Generic[G_contra, S_co]):
     def _root(self) -> "Container[Any, Any]":
         *_, root = lifecycle.outward(self)
         return root  # type: ignore[no-any-return]  # a container
-
-    def _started(self) -> Self:
-        _ = self._program
-        return self
 
     def _begin(self, draft: Draft) -> None:
         self._draft = draft
