@@ -14,6 +14,7 @@ PLUGIN = f"{PACKAGE}.mypy_plugin"
 # From the innermost layer outwards: a part imports only its own layer and the ones before it.
 LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"_model"}),
+    frozenset({"_typing"}),
     frozenset({"errors"}),
     frozenset({"lifetimes", "scopes", "sources", "_inspect"}),
     frozenset({"options", "binder", "bundles", "factories", "marks"}),

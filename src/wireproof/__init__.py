@@ -6,11 +6,10 @@ if TYPE_CHECKING:
     from wireproof._exports import *  # noqa: F403  # all that is there, and nothing else
     from wireproof._exports import __all__ as __all__
 else:
-    from importlib import import_module
 
     def __getattr__(name: str) -> Any:
         """Import the library once it is used: mypy imports this package on its way to the plugin, and uses nothing."""
-        exports = import_module("wireproof._exports")
+        exports = _all()
         globals().update({exported: getattr(exports, exported) for exported in ("__all__", *exports.__all__)})
         if name not in globals():
             message = f"module {__name__!r} has no attribute {name!r}"
@@ -19,4 +18,9 @@ else:
 
     def __dir__() -> list[str]:
         """List what can be imported."""
-        return sorted({*globals(), *import_module("wireproof._exports").__all__})
+        return sorted({*globals(), *_all().__all__})
+
+    def _all() -> Any:
+        import wireproof._exports as exports  # noqa: PLC0415  # as `__getattr__` says
+
+        return exports

@@ -3,8 +3,7 @@
 from collections.abc import Callable
 from typing import Any, Unpack, overload
 
-from typing_extensions import TypeVar
-
+from wireproof._typing import TypeVar
 from wireproof.lifetimes import Lifetime, LockMode
 from wireproof.options import Policies, check_member, make_factory, make_options
 from wireproof.scopes import BaseScope, Inherit

@@ -1,14 +1,12 @@
 """Calling functions with what a container provides: `Container.call`, `Container.acall` and `Container.inject`."""
 
-import inspect
 from collections.abc import Awaitable, Callable
 from typing import Any, Generic, ParamSpec, TypeVar, overload
-
-from typing_extensions import TypeVar as DefaultTypeVar
 
 from wireproof._inspect.keys import class_name
 from wireproof._model.refusals import COROUTINE_FUNCTION, INSTEAD_OF_CALL
 from wireproof._runtime import lifecycle
+from wireproof._typing import TypeVar as DefaultTypeVar
 from wireproof.injection import injections
 from wireproof.scopes import BaseScope, check_scope
 from wireproof.wrappers import Call, wrap
@@ -60,6 +58,8 @@ class Calling:
         Example:
             >>> container.call(report, since=date.today())
         """
+        import inspect  # noqa: PLC0415  # slow to load, and not needed by those who only resolve
+
         if inspect.iscoroutinefunction(function):
             name = class_name(function)
             message = f"call({name}): {COROUTINE_FUNCTION}; {INSTEAD_OF_CALL.format(name=name)}  [wire-target]"
@@ -73,6 +73,8 @@ class Calling:
         Example:
             >>> await container.acall(send_report, since=date.today())
         """
+        import inspect  # noqa: PLC0415  # as above
+
         result: Any = await self._call(function).arun(self, args, kwargs)
         if not inspect.isawaitable(result):
             message = f"acall({class_name(function)}): it returns nothing to await; use call"

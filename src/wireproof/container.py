@@ -4,8 +4,6 @@ from collections.abc import Coroutine, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, ParamSpec, overload
 
-from typing_extensions import TypeForm, TypeVar
-
 from wireproof._inspect.keys import check_key
 from wireproof._model.graph import Graph
 from wireproof._plan.frames import Frame
@@ -13,21 +11,24 @@ from wireproof._runtime import lifecycle
 from wireproof._runtime.context import NO_CONTEXT, check_context
 from wireproof._runtime.draft import Draft, Settings
 from wireproof._runtime.first_use import OnFirstUse
-from wireproof._runtime.overlay import Override
 from wireproof._runtime.program import Opener, Program, first_answer
 from wireproof._runtime.scope import NO_ANSWERS, ScopeObject, State
 from wireproof._runtime.stack import note_path
-from wireproof._runtime.stats import Stats
+from wireproof._typing import TypeForm, TypeVar
 from wireproof.calling import Calling
 from wireproof.closing import Closing
 from wireproof.errors import ScopeNotActiveError, StatsDisabledError
-from wireproof.graph import ContainerGraph
 from wireproof.imperative import Imperative
 from wireproof.lifetimes import LockMode
 from wireproof.marks import check_source
 from wireproof.options import LockModeName, check_member
 from wireproof.scopes import BaseScope, Scope, check_scope
 from wireproof.sources import Source
+
+if TYPE_CHECKING:
+    from wireproof._runtime.overlay import Override
+    from wireproof._runtime.stats import Stats
+    from wireproof.graph import ContainerGraph
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -271,8 +272,10 @@ class Container(Imperative, Calling, Closing, ScopeObject, Generic[G_contra, S_c
         return all(demand.provider is not None for demand in demands)
 
     @property
-    def graph(self) -> ContainerGraph:
+    def graph(self) -> "ContainerGraph":
         """What the container consists of and what needs what, as data for plots and tools."""
+        from wireproof.graph import ContainerGraph  # noqa: PLC0415  # not needed to resolve
+
         program = self._drafted().program
         code = "" if program is None else "\n".join(program.module.sources)
         return ContainerGraph(self._graph(), self.scope, code)
@@ -282,7 +285,7 @@ class Container(Imperative, Calling, Closing, ScopeObject, Generic[G_contra, S_c
         """A name for this scope, unique in the process."""
         return lifecycle.identity(self)
 
-    def stats(self) -> Stats:
+    def stats(self) -> "Stats":
         """Return how many instances were built and reused so far, in this container with all its scopes.
 
         Raises:
@@ -318,7 +321,7 @@ class Container(Imperative, Calling, Closing, ScopeObject, Generic[G_contra, S_c
         draft.check()
         return _made_from(draft)
 
-    def override(self, *sources: Source[Any]) -> Override:
+    def override(self, *sources: Source[Any]) -> "Override":
         """Let sources take the place of others in this container, in all its scopes, for a ``with`` block.
 
         What needs a replaced instance is built anew as well; everything else stays the same object. At the end of the
@@ -338,6 +341,8 @@ class Container(Imperative, Calling, Closing, ScopeObject, Generic[G_contra, S_c
             >>> with container.override(bind(Mailer).to(FakeMailer)):
             ...     container.resolve(Signup)("ada@example.org")
         """
+        from wireproof._runtime.overlay import Override  # noqa: PLC0415  # not needed to resolve
+
         checked = [check_source(source, "override") for source in sources]
         return Override(self._started()._root(), checked)
 

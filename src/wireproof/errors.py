@@ -1,11 +1,13 @@
 """What goes wrong, as exceptions that carry data; all derive from `WireproofError`."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from wireproof._model.keys import Naming
 from wireproof._model.problems import Problem
-from wireproof._model.render import Report, report
+
+if TYPE_CHECKING:
+    from wireproof._model.render import Report
 
 
 class WireproofError(Exception):
@@ -25,6 +27,8 @@ class GraphError(WireproofError):
 
     def __init__(self, problems: Sequence[Problem[Any]], keys: Naming[Any]) -> None:
         """Put the problems into words."""
+        from wireproof._model.render import report  # noqa: PLC0415  # not needed where all is well
+
         self.problems: tuple[Problem[Any], ...] = tuple(problems)
         self.reports: tuple[Report, ...] = tuple(report(problem, keys) for problem in problems)
         count = len(self.problems)
@@ -42,6 +46,8 @@ class _FindingError(WireproofError):
 
     def __init__(self, problem: Problem[Any], keys: Naming[Any]) -> None:
         """Put the problem into words."""
+        from wireproof._model.render import report  # noqa: PLC0415  # as above
+
         self.problem = problem
         self.report: Report = report(problem, keys)
         super().__init__(f"{self.report.text()}  [{problem.code}]")

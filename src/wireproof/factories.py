@@ -5,9 +5,8 @@ from contextlib import AbstractAsyncContextManager, AbstractContextManager
 from functools import partial
 from typing import Any, Concatenate, Literal, ParamSpec, Protocol, Unpack, overload
 
-from typing_extensions import TypeVar
-
 from wireproof._inspect.targets import check_target, is_asynchronous
+from wireproof._typing import TypeVar
 from wireproof.lifetimes import Lifetime, LockMode
 from wireproof.options import How, Policies, make_factory, make_options
 from wireproof.scopes import BaseScope, Inherit

@@ -1,8 +1,7 @@
 """The graph of a container as data, for plots and tools."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from wireproof._collect.recipe import scope_path
 from wireproof._inspect.keys import check_key
@@ -13,8 +12,7 @@ from wireproof._model.tree import tree
 from wireproof.scopes import BaseScope
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(NamedTuple):
     """One registration, or a class that is built without one."""
 
     key: Any
@@ -36,8 +34,7 @@ class Node:
     """Its place in `ContainerGraph.nodes`, which tells apart two that are alike."""
 
 
-@dataclass(frozen=True, slots=True)
-class Edge:
+class Edge(NamedTuple):
     """Something that is needed."""
 
     consumer: Node

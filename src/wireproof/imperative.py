@@ -4,12 +4,11 @@ from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from contextlib import AbstractAsyncContextManager, AbstractContextManager
 from typing import Any, ParamSpec, Unpack, overload
 
-from typing_extensions import TypeForm, TypeVar
-
 from wireproof._inspect.keys import check_key
 from wireproof._inspect.stated import RETURNING, YIELDING, check_class, check_function
 from wireproof._inspect.targets import check_target
 from wireproof._runtime.draft import Draft
+from wireproof._typing import TypeForm, TypeVar
 from wireproof.lifetimes import Lifetime, LockMode
 from wireproof.marks import check_source
 from wireproof.options import Policies, check_on_close, make_factory, make_options

@@ -1,15 +1,17 @@
 """`Injected` parameters, and how functions that have some are called."""
 
-import inspect
 import sys
 from collections.abc import Callable, Mapping
 from functools import partial
-from typing import Annotated, Any, NamedTuple, TypeVar, get_args, get_origin
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, TypeVar, get_args, get_origin
 
 from wireproof._inspect.annotations import evaluated
 from wireproof._inspect.keys import Key, NotAKeyError, canonical, class_name
 from wireproof._inspect.written import signature
 from wireproof._model.refusals import INSTEAD_OF_POSITIONAL_ONLY, POSITIONAL_ONLY
+
+if TYPE_CHECKING:
+    from inspect import Parameter, Signature
 
 T = TypeVar("T")
 
@@ -60,7 +62,7 @@ def injections(function: Callable[..., object]) -> tuple[Injection, ...]:
     return tuple(one for one in found if one is not None and by_partial.get(one.name, INJECTED) is INJECTED)
 
 
-def _injection(function: Callable[..., object], position: int, parameter: inspect.Parameter) -> Injection | None:
+def _injection(function: Callable[..., object], position: int, parameter: "Parameter") -> Injection | None:
     where = f"{class_name(function)}: the injected parameter {parameter.name!r}"
     try:
         annotation = evaluated(parameter.annotation, function)
@@ -110,7 +112,7 @@ def filled_in(
     return positional, named
 
 
-def visible_signature(function: Callable[..., object], injected: tuple[Injection, ...]) -> inspect.Signature:
+def visible_signature(function: Callable[..., object], injected: tuple[Injection, ...]) -> "Signature":
     """Return the signature that callers and frameworks see: without what is injected."""
     hidden = {one.name for one in injected}
     whole = signature(function)

@@ -3,9 +3,8 @@
 from collections.abc import Callable
 from typing import Any, Generic, ParamSpec, TypeVar, cast, get_args, get_origin
 
-from typing_extensions import TypeVar as DefaultTypeVar
-
 from wireproof._runtime import ambient, lifecycle
+from wireproof._typing import TypeVar as DefaultTypeVar
 from wireproof.container import Container
 from wireproof.errors import ScopeNotActiveError
 from wireproof.scopes import BaseScope, Scope

@@ -2,9 +2,8 @@
 
 from typing import Any, Literal, overload
 
-from typing_extensions import TypeForm, TypeVar
-
 from wireproof._inspect.keys import check_key, class_name
+from wireproof._typing import TypeForm, TypeVar
 from wireproof.binder import Binder
 from wireproof.scopes import BaseScope, Inherit, check_scope
 from wireproof.sources import AwaitedRequirement, F, Provider, Registration, Replacing, Requirement

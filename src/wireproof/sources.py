@@ -9,8 +9,7 @@ from collections.abc import Callable
 from functools import update_wrapper
 from typing import Any, Generic, NamedTuple, ParamSpec, Protocol, Self, cast, overload
 
-from typing_extensions import TypeVar
-
+from wireproof._typing import TypeVar
 from wireproof.lifetimes import Lifetime, LockMode
 from wireproof.scopes import BaseScope, Inherit, Scope
 

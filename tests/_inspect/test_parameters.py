@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from wireproof._inspect.written import parameters
+from wireproof._inspect.written import Empty, parameters
 
 
 def nothing() -> None:
@@ -67,4 +67,6 @@ def test_as_inspect_says(function: Callable[..., Any]) -> None:
     said = inspect.signature(function).parameters.values()
     variadic = {inspect.Parameter.VAR_POSITIONAL, inspect.Parameter.VAR_KEYWORD}
     expected = [(one.name, one.kind, one.default, one.annotation) for one in said if one.kind not in variadic]
-    assert [tuple(one) for one in parameters(function)] == expected
+    absent: dict[Any, Any] = {inspect.Parameter.empty: Empty}
+    known: list[Any] = [tuple(absent.get(part, part) for part in one) for one in expected]
+    assert [tuple(one) for one in parameters(function)] == known

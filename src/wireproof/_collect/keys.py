@@ -5,8 +5,6 @@ from dataclasses import replace
 from types import NoneType
 from typing import Any, Union, cast, get_args
 
-from typing_extensions import is_protocol
-
 from wireproof._collect.recipe import Make, Recipe, Taken
 from wireproof._inspect.abstract import abstract_members
 from wireproof._inspect.constructors import constructor
@@ -24,6 +22,7 @@ from wireproof._inspect.signatures import is_builtin, read_overloads, read_param
 from wireproof._inspect.targets import is_refused
 from wireproof._model.binding import Binding, Kind, Origin
 from wireproof._model.keys import Derived
+from wireproof._typing import is_protocol
 from wireproof.lifetimes import Lifetime
 
 

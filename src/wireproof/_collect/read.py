@@ -5,8 +5,6 @@ from dataclasses import replace
 from itertools import count
 from typing import Any, TypeGuard
 
-from typing_extensions import is_protocol
-
 from wireproof._collect.keys import taken_by
 from wireproof._collect.place import Place
 from wireproof._collect.recipe import Make, Recipe, scope_line, scope_path
@@ -16,6 +14,7 @@ from wireproof._inspect.keys import Key, class_name, key_name, origin_of
 from wireproof._inspect.signatures import Product, read_entered, read_first, read_product
 from wireproof._inspect.targets import TargetKind, unwrapped
 from wireproof._model.binding import Abstract, Binding, Kind, Origin, Parameter, WrongYield
+from wireproof._typing import is_protocol
 from wireproof.lifetimes import LockMode
 from wireproof.scopes import BaseScope
 from wireproof.sources import (

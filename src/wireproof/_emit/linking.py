@@ -5,14 +5,12 @@ text is compiled with its words numbered, in the order in which they come; each 
 object with its own words, its own file and its own lines.
 """
 
-import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from keyword import kwlist
 from types import CodeType
 from typing import Any, cast
 
-_WORD = re.compile(r"([^\W\d]\w*)")
 _KEYWORDS = {word: word for word in kwlist}
 
 SHAPES = 512
@@ -29,8 +27,10 @@ class _Numbers(dict[str, str]):
 
 def numbered(text: str) -> tuple[str, dict[str, str]]:
     """Return a text with its words numbered, and the word that each number stands for."""
+    import re  # noqa: PLC0415  # slow to load, and not needed before the first resolution
+
     numbers = _Numbers(_KEYWORDS)
-    parts = _WORD.split(text)  # every second one is a word
+    parts = re.split(r"([^\W\d]\w*)", text)  # every second one is a word
     parts[1::2] = map(numbers.__getitem__, parts[1::2])
     return "".join(parts), {number: word for word, number in numbers.items()}
 

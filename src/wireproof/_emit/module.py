@@ -1,6 +1,6 @@
 """The generated module of a container: its globals, and the one place where source text becomes code."""
 
-import linecache
+import sys
 from bisect import bisect
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import accumulate, count
@@ -94,6 +94,8 @@ class GeneratedModule:
     def _new_file(self, part: Part) -> str:
         """Register a part with `linecache`, for tracebacks and debuggers, and return the name of its file."""
         file = f"<{self.name}, part {len(self._parts) + 1}>"
+        import linecache  # noqa: PLC0415  # slow to load, and not needed before the first resolution
+
         # No modification time: linecache then keeps the lines, instead of looking for a file of that name.
         linecache.cache[file] = (0, None, cast("list[str]", _Lines(part)), file)
         self._files.append(file)
@@ -116,5 +118,7 @@ class GeneratedModule:
 
 
 def _forget(files: list[str]) -> None:
-    for file in files:
-        linecache.cache.pop(file, None)
+    linecache: Any = sys.modules.get("linecache")  # not there any more if the interpreter is being finalised
+    if linecache is not None:
+        for file in files:
+            linecache.cache.pop(file, None)

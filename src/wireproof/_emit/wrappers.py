@@ -4,25 +4,28 @@ A wrapper of its own for each function passes arguments on by position, and need
 """
 
 from collections.abc import Callable, Collection, Iterator
-from inspect import Parameter, Signature
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from wireproof._emit.module import GeneratedModule
+from wireproof._inspect.written import KEYWORD_ONLY, POSITIONAL_ONLY, VAR_KEYWORD, VAR_POSITIONAL
+
+if TYPE_CHECKING:
+    from inspect import Parameter, Signature
 
 _MY = "_wireproof_"
 """What begins every name in a wrapper that is not a parameter of the function."""
 
 
-_STARS: dict[Any, str] = {Parameter.VAR_POSITIONAL: "*", Parameter.VAR_KEYWORD: "**"}
-_FORMS: dict[Any, str] = {
+_STARS: dict[int, str] = {VAR_POSITIONAL: "*", VAR_KEYWORD: "**"}
+_FORMS: dict[int, str] = {
     **{kind: f"{stars}{{0}}" for kind, stars in _STARS.items()},
-    Parameter.KEYWORD_ONLY: "{0}={0}",
+    KEYWORD_ONLY: "{0}={0}",
 }
 
 
 def wrapper(
     function: Callable[..., Any],
-    signature: Signature,
+    signature: "Signature",
     keys: dict[str, Any],
     *,
     awaiting: bool,
@@ -53,34 +56,34 @@ def wrapper(
     return made
 
 
-def _parameters(signature: Signature, injected: Collection[str]) -> str | None:
+def _parameters(signature: "Signature", injected: Collection[str]) -> str | None:
     """Return the parameter list; None if one that has to be passed would come behind one that need not be."""
     texts: list[str] = []
     by_position, before = True, None
     required = True
     for one in signature.parameters.values():
-        if before is Parameter.POSITIONAL_ONLY and one.kind is not Parameter.POSITIONAL_ONLY:
+        if before == POSITIONAL_ONLY != one.kind:
             texts.append("/")
-        if one.kind is Parameter.KEYWORD_ONLY and by_position:
+        if one.kind == KEYWORD_ONLY and by_position:
             texts.append("*")
-        by_position = by_position and one.kind not in {Parameter.VAR_POSITIONAL, Parameter.KEYWORD_ONLY}
+        by_position = by_position and one.kind not in {VAR_POSITIONAL, KEYWORD_ONLY}
         default = _default(one, injected)
-        if by_position and not default and not required and one.kind is not Parameter.VAR_KEYWORD:
+        if by_position and not default and not required and one.kind != VAR_KEYWORD:
             return None
         required = required and not default
         stars = _STARS.get(one.kind, "")
         texts.append(f"{stars}{one.name}{default}")
         before = one.kind
-    return ", ".join([*texts, *(["/"] if before is Parameter.POSITIONAL_ONLY else [])])
+    return ", ".join([*texts, *(["/"] if before == POSITIONAL_ONLY else [])])
 
 
-def _default(one: Parameter, injected: Collection[str]) -> str:
+def _default(one: "Parameter", injected: Collection[str]) -> str:
     if one.name in injected:
         return f"={_MY}injected"
-    return "" if one.default is Parameter.empty else f"={_MY}default_{one.name}"
+    return "" if one.default is one.empty else f"={_MY}default_{one.name}"
 
 
-def _passed(signature: Signature) -> str:
+def _passed(signature: "Signature") -> str:
     return ", ".join(_FORMS.get(one.kind, "{0}").format(one.name) for one in signature.parameters.values())
 
 

@@ -1,16 +1,13 @@
 """What keeps a class from being instantiated."""
 
-import dis
 from collections.abc import Callable, Iterator
-from inspect import getattr_static
 from types import FunctionType, NoneType
 from typing import Any, get_args
-
-from typing_extensions import is_protocol
 
 from wireproof._inspect.annotations import read_annotation
 from wireproof._inspect.keys import Key
 from wireproof._inspect.written import annotations
+from wireproof._typing import is_protocol
 
 _RETURNING = frozenset(
     {"RESUME", "NOP", "LOAD_CONST", "RETURN_CONST", "RETURN_VALUE"}
@@ -32,12 +29,19 @@ def abstract_members(cls: type) -> tuple[str, ...]:
 def _declared(protocol: type, cls: type) -> Iterator[str]:
     for name, member in vars(protocol).items():
         function = member.fget if isinstance(member, property) else getattr(member, "__func__", member)
-        if isinstance(function, FunctionType) and getattr_static(cls, name) is member and _is_declared_only(function):
+        if isinstance(function, FunctionType) and _is_inherited(cls, name, member) and _is_declared_only(function):
             yield name
+
+
+def _is_inherited(cls: type, name: str, member: object) -> bool:
+    """Whether a class has a member as one of its bases defines it."""
+    return next(vars(base)[name] for base in cls.__mro__ if name in vars(base)) is member
 
 
 def _is_declared_only(function: Callable[..., Any]) -> bool:
     """Whether a function has no code of its own: ``...``, or ``raise NotImplementedError``."""
+    import dis  # noqa: PLC0415  # slow to load, and needed for classes that derive from a Protocol only
+
     instructions = list(dis.get_instructions(function))
     if any(one.opname == "LOAD_GLOBAL" for one in instructions):
         return [one.argval for one in instructions if one.opname == "LOAD_GLOBAL"] == ["NotImplementedError"] and any(

@@ -1,16 +1,15 @@
 """Annotations: what they mean in the place where they are written."""
 
-import inspect
 import sys
 from collections.abc import Callable
-from dataclasses import InitVar
 from types import FunctionType, SimpleNamespace
 from typing import Any, NamedTuple, Self, get_args, get_type_hints
 
 from wireproof._inspect.constructors import CONSTRUCTORS, constructor
 from wireproof._inspect.generics import NOTHING, Substitution, substitute
 from wireproof._inspect.keys import Key, NotAKeyError, canonical, is_plain_class, origin_of
-from wireproof._inspect.targets import underlying, unwrapped
+from wireproof._inspect.targets import behind, underlying, unwrapped
+from wireproof._inspect.written import Empty
 
 NO_ANNOTATION = "it has no annotation"
 
@@ -24,7 +23,7 @@ class Reading(NamedTuple):
 
 def read_annotation(annotation: object, target: Callable[..., Any], substitution: Substitution = NOTHING) -> Reading:
     """Return the key that an annotation of a target's is, or why it is none."""
-    if annotation is inspect.Parameter.empty:
+    if annotation is Empty:
         return Reading(None, NO_ANNOTATION)
     if is_plain_class(annotation):
         return Reading(annotation)
@@ -71,8 +70,10 @@ def _mentions_self(arguments: tuple[Any, ...]) -> bool:
 
 
 def _without_init_var(annotation: Any) -> Any:
-    """Return the type inside of an `InitVar`: what the constructor of a dataclass takes and does not keep."""
-    return annotation.type if annotation.__class__ is InitVar else annotation
+    """Return the type inside of an ``InitVar``: what the constructor of a dataclass takes and does not keep."""
+    dataclasses: Any = sys.modules.get("dataclasses")  # slow to load; whoever has an `InitVar` has done so
+    is_one = dataclasses is not None and annotation.__class__ is dataclasses.InitVar
+    return annotation.type if is_one else annotation
 
 
 def evaluated(annotation: object, target: Callable[..., Any]) -> object:
@@ -109,6 +110,6 @@ def _namespaces(target: Callable[..., Any]) -> list[dict[str, Any]]:
 
 
 def _globals(function: Any) -> dict[str, Any]:
-    names: dict[str, Any] = getattr(inspect.unwrap(function), "__globals__", {})
+    names: dict[str, Any] = getattr(behind(function), "__globals__", {})
     type_parameters = getattr(function, "__type_params__", ())
     return names | {parameter.__name__: parameter for parameter in type_parameters} if type_parameters else names

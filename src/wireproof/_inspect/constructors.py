@@ -1,15 +1,13 @@
 """How a class is constructed: the function that decides which parameters that takes."""
 
-import inspect
 from collections.abc import Callable, Iterator
 from types import FunctionType
 from typing import Any, NamedTuple, get_overloads
 
-from wireproof._inspect.written import signature
+from wireproof._inspect.written import VAR_KEYWORD, VAR_POSITIONAL, signature
 
-_VARIADIC = {inspect.Parameter.VAR_POSITIONAL, inspect.Parameter.VAR_KEYWORD}
-
-_VARIADIC_CODE = inspect.CO_VARARGS | inspect.CO_VARKEYWORDS
+_VARIADIC_CODE = 0x04 | 0x08
+"""The flags of code that takes ``*args`` and ``**kwargs``."""
 
 CONSTRUCTORS = ("__init__", "__new__")
 
@@ -54,4 +52,5 @@ def _takes_anything(function: FunctionType) -> bool:
         code = function.__code__
         return code.co_argcount == 1 and not code.co_kwonlyargcount and code.co_flags & _VARIADIC_CODE == _VARIADIC_CODE
     _, *parameters = signature(function).parameters.values()
-    return {parameter.kind for parameter in parameters} == _VARIADIC
+    kinds: list[int] = [parameter.kind for parameter in parameters]
+    return sorted(kinds) == [VAR_POSITIONAL, VAR_KEYWORD]

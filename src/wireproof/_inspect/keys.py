@@ -1,19 +1,14 @@
 """Keys at run time: the types that things are asked for by, in one canonical form each."""
 
 import types
-import typing
 from collections.abc import Callable, Iterable
 from typing import Annotated, Any, NewType, TypeGuard, TypeVar, Union, get_args, get_origin
 
-from typing_extensions import TypeAliasType, is_protocol
-
 from wireproof._model.refusals import INSTEAD_OF_STRING, STRING
+from wireproof._typing import is_alias, is_protocol
 
 Key = Any
 """A canonical type: a class, a generic alias, a NewType, a union. No Python type says more."""
-
-# From Python 3.12 on there is one in typing as well, and typing_extensions may have its own beside it.
-_ALIAS_TYPES: tuple[type, ...] = tuple({TypeAliasType, getattr(typing, "TypeAliasType", TypeAliasType)})
 
 
 def origin_of(annotation: object) -> Any:
@@ -63,7 +58,7 @@ def canonical(annotation: object) -> Key:
     """
     if annotation is None:
         return types.NoneType
-    if isinstance(annotation, _ALIAS_TYPES):
+    if is_alias(annotation):
         return canonical(value_of(annotation))
     origin = origin_of(annotation)
     if origin is Annotated:
@@ -93,7 +88,7 @@ def _default(parameter: Any) -> object:
 
 def _canonical_alias(annotation: object, origin: Any) -> Key:
     arguments = get_args(annotation)
-    if isinstance(origin, _ALIAS_TYPES):
+    if is_alias(origin):
         return canonical(_expanded(origin, arguments))
     if origin in {Union, types.UnionType}:
         return Union[tuple(canonical(argument) for argument in arguments)]  # noqa: UP007  # built from a tuple
@@ -139,7 +134,7 @@ def _argument(argument: object) -> Any:
     if _is_list(argument):
         return [_argument(one) for one in argument]
     alias = origin_of(argument) or argument
-    if isinstance(alias, _ALIAS_TYPES) and _mentions_itself(alias):
+    if is_alias(alias) and _mentions_itself(alias):
         return argument
     try:
         return types.NoneType if argument is None else canonical(argument)
@@ -155,7 +150,7 @@ def _mentions_itself(alias: object) -> bool:
         if found is alias:
             return True
         waiting += current if _is_list(current) else get_args(current)
-        if isinstance(found, _ALIAS_TYPES) and id(found) not in seen:
+        if is_alias(found) and id(found) not in seen:
             seen.add(id(found))
             waiting.append(value_of(found))
     return False

@@ -1,6 +1,5 @@
 """What a target takes and what it gives, read from its signature and annotations."""
 
-import inspect
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Coroutine, Generator, Iterable, Iterator
 from contextlib import AbstractAsyncContextManager, AbstractContextManager
 from functools import partial
@@ -12,14 +11,21 @@ from wireproof._inspect.constructors import constructor
 from wireproof._inspect.generics import NOTHING, Substitution, has_type_variables
 from wireproof._inspect.keys import Key, RuntimeKeys, canonical, origin_of
 from wireproof._inspect.targets import TargetKind, entered_kind, target_kind, underlying, unwrapped
-from wireproof._inspect.written import Written, annotations, parameters
+from wireproof._inspect.written import (
+    KEYWORD_ONLY,
+    POSITIONAL,
+    POSITIONAL_ONLY,
+    Empty,
+    Written,
+    annotations,
+    parameters,
+)
 from wireproof._model.binding import Parameter
 
 DIFFERENT_RESULTS = "its overloads return different types"
 
 _YIELDING = {Iterator, Generator, AsyncIterator, AsyncGenerator}
 _AWAITED = {Coroutine, Awaitable}
-_POSITIONAL = {inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD}
 
 
 class CallParameter(NamedTuple):
@@ -83,14 +89,14 @@ def read_overloads(
 def read_first(function: Callable[..., Any]) -> Key | None:
     """Return what the first parameter of a function takes, as far as its annotation says."""
     first = next(iter(_written(function)), None)
-    return read_annotation(first.annotation, function).key if first is not None and first.kind in _POSITIONAL else None
+    return read_annotation(first.annotation, function).key if first is not None and first.kind in POSITIONAL else None
 
 
 def _parameters(
     written: Iterable[Written], target: Callable[..., Any], substitution: Substitution
 ) -> Iterator[CallParameter]:
     for position, parameter in enumerate(written, start=1):
-        optional = parameter.default is not inspect.Parameter.empty
+        optional = parameter.default is not Empty
         reading = read_annotation(parameter.annotation, target, substitution)
         if optional and (reading.key is None or is_builtin(reading.key)):
             continue
@@ -99,8 +105,8 @@ def _parameters(
         yield CallParameter(
             parameter.name,
             asked if given is None else None,
-            keyword_only=parameter.kind is inspect.Parameter.KEYWORD_ONLY,
-            positional_only=parameter.kind is inspect.Parameter.POSITIONAL_ONLY,
+            keyword_only=parameter.kind == KEYWORD_ONLY,
+            positional_only=parameter.kind == POSITIONAL_ONLY,
             default=parameter.default if given is None else given,
         )
 
@@ -126,7 +132,7 @@ def _overloads(target: Callable[..., Any]) -> list[Callable[..., Any]]:
 def _without_first(function: Callable[..., Any], target: Callable[..., Any]) -> list[Written]:
     """Return the parameters of a function that is called for a target, without what is not passed by the caller."""
     written = parameters(function)
-    is_passed = isinstance(target, FunctionType) or not written or written[0].kind not in _POSITIONAL
+    is_passed = isinstance(target, FunctionType) or not written or written[0].kind not in POSITIONAL
     return written if is_passed else written[1:]
 
 
@@ -140,7 +146,7 @@ def _class_given(parameter: Written, reading: Reading, target: Callable[..., Any
 
 def _shown(parameter: Written, position: int) -> str:
     """Return what messages call a parameter: mypy's cache has no names for positional-only ones, so neither have we."""
-    return f"#{position}" if parameter.kind is inspect.Parameter.POSITIONAL_ONLY else parameter.name
+    return f"#{position}" if parameter.kind == POSITIONAL_ONLY else parameter.name
 
 
 def read_entered(target: Callable[..., Any]) -> Product:
@@ -213,4 +219,4 @@ def _argument_of(key: Key, position: int) -> Reading:
 
 
 def _return_annotation(target: Callable[..., Any]) -> object:
-    return annotations(underlying(target)).get("return", inspect.Parameter.empty)
+    return annotations(underlying(target)).get("return", Empty)

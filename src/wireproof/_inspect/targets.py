@@ -1,19 +1,17 @@
 """Targets: what can be called to build something, and what kind of thing it is."""
 
 import contextlib
-import inspect
 import typing
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager, AbstractContextManager
 from enum import Enum
 from functools import partial
-from types import CodeType
+from types import BuiltinFunctionType, CodeType, FunctionType, MethodType
 from typing import Any, NewType
 
-from typing_extensions import is_typeddict
-
-from wireproof._inspect.written import signature
+from wireproof._inspect.written import VARIADIC, signature
 from wireproof._model.refusals import Refusal
+from wireproof._typing import is_typeddict
 
 
 class TargetKind(Enum):
@@ -86,8 +84,7 @@ def check_decorator(where: str, decorator: object) -> Callable[..., Any]:
         TypeError: (``wire-target``) if it cannot be called, or has none.
     """
     target = check_target(where, decorator)
-    variadic = {inspect.Parameter.VAR_POSITIONAL, inspect.Parameter.VAR_KEYWORD}
-    if all(parameter.kind in variadic for parameter in signature(target).parameters.values()):
+    if all(parameter.kind in VARIADIC for parameter in signature(target).parameters.values()):
         name = getattr(target, "__name__", repr(target))
         message = f"{where}({name}): it has no parameter that could receive the undecorated instance"
         raise TypeError(message)
@@ -99,10 +96,22 @@ def target_kind(target: Callable[..., Any]) -> TargetKind:
     function = underlying(target)
     if isinstance(function, type):
         return TargetKind.CALL
-    for kind, is_kind in _KINDS:
-        if is_kind(function):
-            return kind
-    return TargetKind.CALL
+    plain: object = function.__func__ if isinstance(function, MethodType) else function
+    if type(plain) is FunctionType and not plain.__dict__:  # as in `written.parameters`
+        flags = plain.__code__.co_flags
+        return next((kind for kind, flag in _FLAGS if flags & flag), TargetKind.CALL)
+    import inspect  # noqa: PLC0415  # slow to load, and seldom needed
+
+    tests = {
+        TargetKind.ASYNC_GENERATOR: inspect.isasyncgenfunction,
+        TargetKind.GENERATOR: inspect.isgeneratorfunction,
+        TargetKind.COROUTINE: inspect.iscoroutinefunction,
+    }
+    return next((kind for kind, is_one in tests.items() if is_one(function)), TargetKind.CALL)
+
+
+_FLAGS = ((TargetKind.ASYNC_GENERATOR, 0x200), (TargetKind.GENERATOR, 0x20), (TargetKind.COROUTINE, 0x80))
+"""What the flags of its code say about a function."""
 
 
 def entered_kind(target: Callable[..., Any], where: str = "provide") -> TargetKind:
@@ -123,8 +132,8 @@ def entered_kind(target: Callable[..., Any], where: str = "provide") -> TargetKi
 def _returned_class(target: Callable[..., Any]) -> type | None:
     """Return the class of what a function returns; `contextlib` decorators keep the annotation of the generator."""
     if _is_context_manager_function(target):
-        wrapped = inspect.unwrap(unwrapped(target))
-        return AbstractAsyncContextManager if inspect.isasyncgenfunction(wrapped) else AbstractContextManager
+        is_async = target_kind(behind(unwrapped(target))) is TargetKind.ASYNC_GENERATOR
+        return AbstractAsyncContextManager if is_async else AbstractContextManager
     try:
         returned: object = typing.get_type_hints(underlying(target)).get("return")
     except NameError:
@@ -140,20 +149,26 @@ def is_asynchronous(target: Callable[..., Any], *, enter: bool = False) -> bool:
     return target_kind(target) in {TargetKind.COROUTINE, TargetKind.ASYNC_GENERATOR}
 
 
-_KINDS: tuple[tuple[TargetKind, Callable[[object], bool]], ...] = (
-    (TargetKind.ASYNC_GENERATOR, inspect.isasyncgenfunction),
-    (TargetKind.GENERATOR, inspect.isgeneratorfunction),
-    (TargetKind.COROUTINE, inspect.iscoroutinefunction),
-)
-
-
 def underlying(target: Any) -> Any:
     """Return the function that runs when the target is called: behind a partial, of an object with ``__call__``."""
     function: Any = unwrapped(target)
-    if isinstance(function, type) or inspect.isroutine(function) or inspect.iscoroutinefunction(function):
+    if isinstance(function, (type, FunctionType, MethodType, BuiltinFunctionType)):
+        return function
+    import inspect  # noqa: PLC0415  # as above
+
+    if inspect.isroutine(function) or inspect.iscoroutinefunction(function):
         return function
     call: object = getattr(function, "__call__", function)  # noqa: B004  # the method is wanted, not whether there is one
     return getattr(call, "__func__", call)
+
+
+def behind(function: Any) -> Any:
+    """Return the function that one with ``__wrapped__`` stands for, however often; any other as it is."""
+    if not hasattr(function, "__wrapped__"):
+        return function
+    import inspect  # noqa: PLC0415  # as above
+
+    return inspect.unwrap(function)
 
 
 def unwrapped(target: object) -> Any:

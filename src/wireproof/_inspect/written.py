@@ -3,20 +3,25 @@
 From Python 3.14 on an annotation needs no quotes to name what is defined later, or for type checkers only: it is
 evaluated when somebody asks. Then one such name would make asking for all of them fail. What cannot be evaluated stays
 a reference here, to be evaluated, or complained about, by itself.
+
+`inspect` is slow to load, and not needed for functions that are nothing but functions: nearly all.
 """
 
-import inspect
 import sys
 from collections.abc import Callable, Iterator
-from inspect import Parameter
 from types import FunctionType
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from inspect import Parameter, Signature
 
 if sys.version_info >= (3, 14):
     from annotationlib import Format, get_annotations
 
-    def signature(target: Callable[..., Any]) -> inspect.Signature:
+    def signature(target: Callable[..., Any]) -> "Signature":
         """Return the signature of what can be called."""
+        import inspect  # noqa: PLC0415  # as above
+
         return inspect.signature(target, annotation_format=Format.FORWARDREF)
 
     def annotations(function: object) -> dict[str, Any]:
@@ -25,8 +30,10 @@ if sys.version_info >= (3, 14):
 
 else:
 
-    def signature(target: Callable[..., Any]) -> inspect.Signature:
+    def signature(target: Callable[..., Any]) -> "Signature":
         """Return the signature of what can be called."""
+        import inspect  # noqa: PLC0415  # as above
+
         return inspect.signature(target)
 
     def annotations(function: object) -> dict[str, Any]:
@@ -34,16 +41,24 @@ else:
         return getattr(function, "__annotations__", None) or {}
 
 
+POSITIONAL_ONLY, POSITIONAL_OR_KEYWORD, VAR_POSITIONAL, KEYWORD_ONLY, VAR_KEYWORD = range(5)
+"""The kinds of parameters. Those of `inspect` are equal to these numbers."""
+
+POSITIONAL = frozenset({POSITIONAL_ONLY, POSITIONAL_OR_KEYWORD})
+VARIADIC = frozenset({VAR_POSITIONAL, VAR_KEYWORD})
+
+
+class Empty:
+    """The absence of a default or an annotation, since None may be either."""
+
+
 class Written(NamedTuple):
     """A parameter, with the attributes of an `inspect.Parameter`, which take much longer to make."""
 
     name: str
-    kind: Any
+    kind: int
     default: Any
     annotation: Any
-
-
-_VARIADIC = {Parameter.VAR_POSITIONAL, Parameter.VAR_KEYWORD}
 
 
 def parameters(target: Callable[..., Any]) -> list[Written]:
@@ -58,7 +73,12 @@ def parameters(target: Callable[..., Any]) -> list[Written]:
     if type(target) is FunctionType and not target.__dict__:
         return list(_of_code(target))
     given = signature(target).parameters.values()
-    return [Written(one.name, one.kind, one.default, one.annotation) for one in given if one.kind not in _VARIADIC]
+    return [_as_written(one) for one in given if one.kind not in VARIADIC]
+
+
+def _as_written(one: "Parameter") -> Written:
+    default, annotation = (Empty if it is one.empty else it for it in (one.default, one.annotation))
+    return Written(one.name, one.kind, default, annotation)
 
 
 def _of_code(function: FunctionType) -> Iterator[Written]:
@@ -69,10 +89,10 @@ def _of_code(function: FunctionType) -> Iterator[Written]:
     defaults: dict[str, Any] = dict(zip(names[:positional][::-1], (function.__defaults__ or ())[::-1], strict=False))
     defaults |= function.__kwdefaults__ or {}
     for position, name in enumerate(names):
-        kind = Parameter.POSITIONAL_OR_KEYWORD if position < positional else Parameter.KEYWORD_ONLY
+        kind = POSITIONAL_OR_KEYWORD if position < positional else KEYWORD_ONLY
         yield Written(
             name,
-            Parameter.POSITIONAL_ONLY if position < by_position else kind,
-            defaults.get(name, Parameter.empty),
-            annotated.get(name, Parameter.empty),
+            POSITIONAL_ONLY if position < by_position else kind,
+            defaults.get(name, Empty),
+            annotated.get(name, Empty),
         )

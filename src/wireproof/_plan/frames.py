@@ -6,37 +6,52 @@ scope each. So what an object looks like depends on the chain of scopes that wer
 """
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field, replace
 
 from wireproof._collect.recipe import scope_line
 from wireproof.scopes import BUILT_IN_CHAIN, BaseScope
 
 
-@dataclass(frozen=True, slots=True)
 class Frame:
-    """A scope that was entered by name, and those passed through on the way to it."""
+    """A scope that was entered by name, and those passed through on the way to it. It never changes.
 
-    scope: type[BaseScope]
-    parent: "Frame | None"
-    """The frame it was entered from; None for the container itself."""
+    Args:
+        scope: the scope.
+        parent: the frame it was entered from; None for the container itself.
+        held: the scopes whose instances live here, outermost first; the last is ``scope``.
+        number: tells it from other frames of the container whose scopes have the same names; see `distinct`.
+    """
 
-    held: tuple[type[BaseScope], ...]
-    """The scopes whose instances live here, outermost first; the last is ``scope``."""
+    __slots__ = ("_hash", "held", "number", "parent", "scope", "symbol")
 
-    number: int = field(default=1, compare=False)
-    """Tells it from other frames of the container whose scopes have the same names; see `distinct`."""
+    symbol: str
+    """A name for generated code: ``app_request``."""
 
-    @property
-    def symbol(self) -> str:
-        """A name for generated code: ``app_request``."""
-        name = self.scope.__name__.lower() if self.number == 1 else f"{self.scope.__name__.lower()}_{self.number}"
-        return name if self.parent is None else f"{self.parent.symbol}_{name}"
+    def __init__(
+        self, scope: type[BaseScope], parent: "Frame | None", held: tuple[type[BaseScope], ...], number: int = 1
+    ) -> None:
+        """Keep what it is, and what is asked for with each plan."""
+        self.scope = scope
+        self.parent = parent
+        self.held = held
+        self.number = number
+        name = scope.__name__.lower() if number == 1 else f"{scope.__name__.lower()}_{number}"
+        self.symbol = name if parent is None else f"{parent.symbol}_{name}"
+        self._hash = hash((scope, parent, held))
+
+    def __eq__(self, other: object) -> bool:
+        """Whether it is the same; the number does not count."""
+        if not isinstance(other, Frame):
+            return NotImplemented
+        return (self.scope, self.parent, self.held) == (other.scope, other.parent, other.held)
+
+    def __hash__(self) -> int:
+        return self._hash
 
     def distinct(self, others: Collection["Frame"]) -> "Frame":
         """Return the same frame with a symbol that none of the others has: ``Request`` may stand beside ``REQUEST``."""
         frame, taken = self, {other.symbol for other in others}
         while frame.symbol in taken:
-            frame = replace(frame, number=frame.number + 1)
+            frame = Frame(frame.scope, frame.parent, frame.held, frame.number + 1)
         return frame
 
     def outward(self) -> "Iterator[Frame]":

@@ -1,7 +1,6 @@
 """The planner: from bindings to plans, each made once."""
 
 import keyword
-import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -239,6 +238,8 @@ class Planner:
 
 def identifier(text: str) -> str:
     """Return a Python identifier that reads like ``text``: ``Repo[User]`` becomes ``repo_user``."""
+    import re  # noqa: PLC0415  # slow to load, and not needed before the first resolution
+
     words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", text)
     name = re.sub(r"\W+", "_", words).strip("_").lower() or "it"
     return f"{name}_" if keyword.iskeyword(name) else name

@@ -1,6 +1,5 @@
 """Plans: how each binding is built in each frame, as frozen data with every policy decided."""
 
-from dataclasses import dataclass
 from enum import Enum
 from typing import Any, NamedTuple, TypeAlias
 
@@ -121,37 +120,74 @@ class Argument(NamedTuple):
     value: Value
 
 
-@dataclass(slots=True, eq=False)
 class Plan:
-    """How to build one binding in one frame. The planner fills in the arguments; nothing else ever changes."""
+    """How to build one binding in one frame. The planner fills in the arguments; nothing else ever changes.
 
-    symbol: str
-    """A name for generated code, unique among the plans of a container and its overrides."""
+    Args:
+        symbol: a name for generated code, unique among the plans of a container and its overrides.
+        name: what messages call it.
+        frame: where it is built; for a kept instance, also where it is kept.
+        make: how.
+        target: what is called; for a value, the value.
+        storage: where it is kept.
+        claim: how building it is claimed.
+        awaits: whether building it, or anything it needs, awaits.
+        on_close: what is called with it at the end, if anything is.
+        closing: what that is.
+        depth: which of the scopes of the frame it belongs to, for the order of cleanup.
+        binding: what it is the plan of.
+        counted: whether building and reuse are counted.
+    """
 
-    name: str
-    """What messages call it."""
+    __slots__ = (
+        "arguments",
+        "awaits",
+        "binding",
+        "claim",
+        "closing",
+        "counted",
+        "depth",
+        "frame",
+        "make",
+        "name",
+        "on_close",
+        "storage",
+        "symbol",
+        "target",
+    )
 
-    frame: Frame
-    """Where it is built; for a kept instance, also where it is kept."""
-
-    make: Make
-    target: Any
-    storage: Storage
-    claim: Claim
-
-    awaits: bool
-    """Whether building it, or anything it needs, awaits."""
-
-    closing: Closing
-    on_close: Any
-    depth: int
-    """Which of the scopes of the frame it belongs to, for the order of cleanup."""
-
-    binding: Binding[Key]
-    counted: bool
-    """Whether building and reuse are counted."""
-
-    arguments: tuple[Argument, ...] = ()
+    def __init__(  # noqa: PLR0913  # a record
+        self,
+        *,
+        symbol: str,
+        name: str,
+        frame: Frame,
+        make: Make,
+        target: Any,
+        storage: Storage,
+        claim: Claim,
+        awaits: bool,
+        on_close: Any,
+        closing: Closing,
+        depth: int,
+        binding: Binding[Key],
+        counted: bool,
+    ) -> None:
+        """Keep what was decided."""
+        self.symbol = symbol
+        self.name = name
+        self.frame = frame
+        self.make = make
+        self.target = target
+        self.storage = storage
+        self.claim = claim
+        self.awaits = awaits
+        self.on_close = on_close
+        self.closing = closing
+        self.depth = depth
+        self.binding = binding
+        self.counted = counted
+        self.arguments: tuple[Argument, ...] = ()
 
 
 def references(value: Value) -> list[Reference]:

@@ -3,13 +3,12 @@
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
-from typing import Any, TypeAlias, cast
+from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
 from wireproof._collect.recipe import scope_line, scope_path
 from wireproof._emit.classes import table_name
 from wireproof._emit.module import GeneratedModule
 from wireproof._inspect.keys import Key, check_key
-from wireproof._model.entering import not_enterable, nothing_next, several_next
 from wireproof._model.graph import Graph
 from wireproof._plan.frames import Frame, hops_to_opener, next_scopes, open_frame, root_frame
 from wireproof._plan.planner import Planner
@@ -20,11 +19,13 @@ from wireproof._runtime.layer import Layer
 from wireproof._runtime.lifecycle import aclose, aclose_rest, close, close_rest
 from wireproof._runtime.refusals import refuse_closed
 from wireproof._runtime.scope import NO_EXITS, ScopeObject, State
-from wireproof._runtime.stats import Counters
 from wireproof._runtime.together import Keys
 from wireproof.errors import ContextValueError, ScopeError
 from wireproof.lifetimes import LockMode
 from wireproof.scopes import BaseScope, check_scope
+
+if TYPE_CHECKING:
+    from wireproof._runtime.stats import Counters
 
 Answer: TypeAlias = tuple[Any, Resolver | None]
 """An instance and None, or None and the function that gives one for a scope object."""
@@ -58,7 +59,7 @@ class Program(Layer):
         """Compile nothing yet."""
         self.root = root_frame(start_scope)
         self.lock_mode = lock_mode
-        self.counters = Counters() if stats else None
+        self.counters = _counters() if stats else None
         self.gil = has_gil() if gil is None else gil
         self.overrides: list[Layer] = []
         """The overrides over the program that are in force; the last one resolves. Generated code looks at it."""
@@ -199,6 +200,8 @@ class Program(Layer):
         scope_type = _next_scope(frame) if target is None else check_scope(target, "enter_scope")
         hops = hops_to_opener(frame, scope_type)
         if hops is None:
+            from wireproof._model.entering import not_enterable  # noqa: PLC0415  # not needed where all is well
+
             here, there, root = map(scope_path, (frame.scope, scope_type, scope_line(scope_type)[0]))
             raise ScopeError(not_enterable(here, there, root).text())
         opened = open_frame(frame.out(hops), scope_type)
@@ -306,6 +309,12 @@ def first_answer(key: object, scope: Any) -> Any:
     return instance if resolver is None else resolver(scope)
 
 
+def _counters() -> "Counters":
+    from wireproof._runtime.stats import Counters  # noqa: PLC0415  # seldom asked for
+
+    return Counters()
+
+
 def _is_ours(base: type[ScopeObject], name: str) -> bool:
     """Whether a method of containers is the general one, which may be generated, and not that of a user's class."""
     module: str = getattr(base, name).__module__
@@ -321,6 +330,8 @@ def _next_scope(frame: Frame) -> type[BaseScope]:
     following = next_scopes(frame.scope)
     if len(following) == 1:
         return following[0]
+    from wireproof._model.entering import nothing_next, several_next  # noqa: PLC0415  # as above
+
     here = scope_path(frame.scope)
     found = several_next(here, list(map(scope_path, following))) if following else nothing_next(here)
     raise ScopeError(found.text())
