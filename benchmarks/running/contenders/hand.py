@@ -293,13 +293,13 @@ def _calling(operation: Callable[[], Any]) -> Loop:
     return loop
 
 
-def request(kind: type[Request] = Request) -> Loop:
+def request() -> Loop:
     app = App()
 
     def loop(times: Iterable[None]) -> Any:
         result = None
         for _ in times:
-            with kind(app) as scope:
+            with Request(app) as scope:
                 result = scope.handler()
         return result
 
@@ -328,13 +328,13 @@ def async_request() -> Loop:
     return loop
 
 
-def empty(kind: type[Request] = Request) -> Loop:
+def empty() -> Loop:
     app = App()
 
     def loop(times: Iterable[None]) -> Any:
         result = None
         for _ in times:
-            with kind(app) as scope:
+            with Request(app) as scope:
                 result = scope
         return result
 
