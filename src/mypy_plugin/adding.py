@@ -43,7 +43,7 @@ def registered(ctx: MethodContext) -> Type:
     key = _provides(ctx)
     if result.type.fullname == INSTANCE:
         return result if key is None else with_arguments(result, [key])
-    target = target_of(ctx, closes(ctx))
+    target = target_of(ctx, closes(ctx), key)
     if target is None:
         return result
     if _method(ctx) == "add_context_manager":

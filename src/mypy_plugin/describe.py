@@ -4,6 +4,8 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from mypy.checker import TypeChecker
+from mypy.expandtype import expand_type_by_instance
+from mypy.maptype import map_instance_to_supertype
 from mypy.nodes import CallExpr, Decorator, Expression, FuncDef, LambdaExpr, OverloadedFuncDef, RefExpr, SymbolNode
 from mypy.subtypes import is_same_type
 from mypy.types import (
@@ -22,8 +24,10 @@ from mypy.types import (
 )
 
 from .bodies import may_lack_bodies
+from .generic import asked_for
+from .inference import as_bound_to, unerased
 from .keys import as_class
-from .lookup import unknown
+from .lookup import unknown, with_parameters, without_first
 from .outcome import outcome
 from .parameters import anything, first_positional, parameters_of, partial_signature
 from .targets import AMBIGUOUS, CALLABLE, CLASS, FUNCTION, GENERATOR, Target
@@ -42,12 +46,22 @@ class Site(NamedTuple):
     closes: Type
     """What ``on_close`` takes."""
 
+    key: Type | None = None
+    """The key that it is bound to, if one is stated."""
+
+    decorates: bool = False
+    """Whether its first parameter receives what it decorates."""
+
+    def bound(self, signature: CallableType) -> CallableType:
+        """Return the signature of a target as the key says what its type variables stand for."""
+        return as_bound_to(signature, self.key, decorates=self.decorates)
+
 
 def read_target(typ: Type, site: Site) -> Target | None:
     """Return what can be said about a target from its type and from how it is written; None if nothing can."""
     proper = get_proper_type(typ)
     if isinstance(proper, FunctionLike) and proper.is_type_obj():
-        return _class(proper, site)
+        return _class(proper.items[0], site)
     if isinstance(proper, CallableType):
         return _lambda(proper, site) if _is_lambda(proper, site) else _function(proper, site, proper.definition)
     if isinstance(proper, Overloaded):
@@ -74,13 +88,13 @@ def closed_type(typ: Type | None) -> Type:
     return unknown() if parameter is None else parameter
 
 
-def _class(constructor: FunctionLike, site: Site) -> Target | None:
+def _class(constructor: CallableType, site: Site) -> Target | None:
     """Read a class. What it takes does not stand in the type of the source, but is read where it is needed.
 
     The interface of a module of providers, and with it all that asks a container with them, would otherwise change
     with each constructor.
     """
-    instance = get_proper_type(constructor.items[0].ret_type)
+    instance = get_proper_type(site.bound(unerased(constructor)).ret_type)
     fallback = _class_behind(instance)
     if not isinstance(fallback, Instance):
         return None
@@ -94,14 +108,15 @@ def _class_behind(built: ProperType) -> ProperType:
 def _overloaded(function: Overloaded, site: Site) -> Target:
     """Read a function with overloads; of those in a stub nobody knows whether they exist at run time."""
     implementation = _implementation(function.items[0].definition, site.expression)
-    outcomes = [outcome(item) for item in function.items]
+    items = [site.bound(item) for item in function.items]
+    outcomes = [outcome(item) for item in items]
     built, declared, asynchronous = outcomes[0]
     how = CALLABLE if implementation is None else _how(implementation, site)
     if not all(is_same_type(other.declared, declared) for other in outcomes):
         how, built, declared = AMBIGUOUS, unknown(), unknown()
     name = "" if implementation is None else _function_name(implementation, site)
-    items = () if implementation is None else tuple(function.items)
-    return Target(how, name, built, declared, site.closes, asynchronous, anything(), items)
+    overloads = () if implementation is None else tuple(items)
+    return Target(how, name, built, declared, site.closes, asynchronous, anything(), overloads)
 
 
 def _implementation(item: SymbolNode | None, expression: Expression) -> FuncDef | None:
@@ -132,11 +147,28 @@ def _lambda(signature: CallableType, site: Site) -> Target:
 
 
 def _function(signature: CallableType, site: Site, definition: SymbolNode | None) -> Target:
-    built, declared, asynchronous = outcome(signature)
     function = _written(definition)
-    if function is None:
-        return Target(CALLABLE, _decorated_name(site), built, declared, site.closes, asynchronous)
-    return Target(_how(function, site), _function_name(function, site), built, declared, site.closes, asynchronous)
+    bound = site.bound(_asking(signature, function))
+    parameters = None if bound is signature else parameters_of(bound)
+    built, declared, asynchronous = outcome(bound)
+    how, name = (
+        (CALLABLE, _decorated_name(site))
+        if function is None
+        else (_how(function, site), _function_name(function, site))
+    )
+    return Target(how, name, built, declared, site.closes, asynchronous, parameters)
+
+
+def _asking(signature: CallableType, function: FuncDef | None) -> CallableType:
+    """Return the signature of a method without what is not asked for, as the generic class of its object is known."""
+    generic = function is not None and function.info and function.info.type_vars  # of no class it has a false one
+    written = function.type if function is not None and generic else None
+    bound = 0 if not isinstance(written, CallableType) else len(written.arg_types) - len(signature.arg_types)
+    if not isinstance(written, CallableType) or bound < 0:
+        return signature
+    passed = written.arg_types[bound:]
+    asked = asked_for(passed, signature.arg_types)
+    return signature if len(asked) == len(passed) else with_parameters(signature, asked)
 
 
 def _decorated_name(site: Site) -> str:
@@ -150,9 +182,11 @@ def _object(instance: Instance, site: Site) -> Target | None:
     if instance.type.fullname in WRAPPERS:
         return WRAPPERS[instance.type.fullname](instance, site)
     method = instance.type.get_method("__call__")
-    if not isinstance(method, FuncDef) or not isinstance(method.type, CallableType) or method.info.type_vars:
+    if not isinstance(method, FuncDef) or not isinstance(method.type, CallableType):
         return None
-    return _function(method.type, site, method)._replace(name=_class_name(instance))
+    signature = expand_type_by_instance(method.type, map_instance_to_supertype(instance, method.info))
+    target = _function(without_first(signature), site, method)._replace(name=_class_name(instance))
+    return target._replace(parameters=target.parameters or parameters_of(without_first(signature)))
 
 
 def _cached(_: Instance, site: Site) -> Target | None:
@@ -160,7 +194,8 @@ def _cached(_: Instance, site: Site) -> Target | None:
     node = site.expression.node if isinstance(site.expression, RefExpr) else None
     if not isinstance(node, Decorator) or len(node.decorators) != 1 or not isinstance(node.func.type, CallableType):
         return None
-    return _function(node.func.type, site, node.func)._replace(parameters=parameters_of(node.func.type))
+    parameters = parameters_of(site.bound(node.func.type))
+    return _function(node.func.type, site, node.func)._replace(parameters=parameters)
 
 
 def _partial(instance: Instance, site: Site) -> Target | None:
@@ -174,7 +209,7 @@ def _partial(instance: Instance, site: Site) -> Target | None:
         return None
     if signature.is_type_obj():
         target = _class(signature, site)
-        parameters = parameters_of(signature)
+        parameters = parameters_of(site.bound(signature))
         return target and target._replace(how=CALLABLE, name=f":{_short(target.name)}", parameters=parameters)
     if signature.name == PARTIAL_OF_PARTIAL:
         built, declared, asynchronous = outcome(signature)
@@ -182,7 +217,8 @@ def _partial(instance: Instance, site: Site) -> Target | None:
     definition = signature.definition if isinstance(site.expression, CallExpr) else None
     name, _, owner = (signature.name or "").partition(" of ")
     target = _function(signature, site, definition)
-    return target._replace(name=f":{owner}.{name}" if owner else f":{name}", parameters=parameters_of(signature))
+    parameters = parameters_of(site.bound(signature))
+    return target._replace(name=f":{owner}.{name}" if owner else f":{name}", parameters=parameters)
 
 
 def _short(name: str) -> str:

@@ -44,21 +44,43 @@ def constructors(info: TypeInfo, environment: Environment | None = None) -> Sequ
 
 
 def _asked(signature: CallableType, environment: Environment) -> Parameters:
-    asked = [number for number, annotation in enumerate(signature.arg_types) if not _is_given(annotation)]
-    formals = Parameters(
-        [signature.arg_types[number] for number in asked],
-        [signature.arg_kinds[number] for number in asked],
-        [signature.arg_names[number] for number in asked],
-    )
-    parameters = expand_type(formals, environment)
+    written = Parameters(signature.arg_types, signature.arg_kinds, signature.arg_names)
+    parameters = expand_type(written, environment)
     if not isinstance(parameters, Parameters):
         raise TypeError(parameters)
-    return parameters
+    return without_given(written, parameters)
 
 
-def _is_given(annotation: Type) -> bool:
+def without_given(written: Parameters, parameters: Parameters) -> Parameters:
+    """Return parameters without those that are not asked for.
+
+    Args:
+        written: them, as they are written.
+        parameters: the same with what is known of type variables in their place.
+    """
+    asked = asked_for(written.arg_types, parameters.arg_types)
+    return Parameters(
+        [parameters.arg_types[number] for number in asked],
+        [parameters.arg_kinds[number] for number in asked],
+        [parameters.arg_names[number] for number in asked],
+        is_ellipsis_args=parameters.is_ellipsis_args,
+    )
+
+
+def asked_for(annotations: Sequence[Type], formals: Sequence[Type]) -> list[int]:
+    """Return which parameters are asked for: a ``type[T]`` is not, it is given the class that ``T`` stands for.
+
+    Args:
+        annotations: what is written.
+        formals: the same with what is known of type variables in their place.
+    """
+    pairs = zip(annotations, formals, strict=True)
+    return [number for number, (annotation, formal) in enumerate(pairs) if not _is_given(annotation, formal)]
+
+
+def _is_given(annotation: Type, formal: Type) -> bool:
     proper = get_proper_type(annotation)
-    return isinstance(proper, TypeType) and has_type_vars(proper)
+    return isinstance(proper, TypeType) and has_type_vars(proper) and not has_type_vars(formal)
 
 
 def arguments_for(info: TypeInfo, key: Instance) -> Environment | None:

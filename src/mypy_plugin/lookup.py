@@ -1,5 +1,6 @@
 """Classes by their full names, and what the checker's public interface does not offer."""
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from mypy.checker import DeferredNode, TypeChecker
@@ -140,7 +141,14 @@ def with_first(signature: CallableType, first: Type) -> CallableType:
 
 def without_first(signature: CallableType) -> CallableType:
     """Return a signature without its first parameter."""
-    types, kinds, names = signature.arg_types[1:], signature.arg_kinds[1:], signature.arg_names[1:]
+    return with_parameters(signature, range(1, len(signature.arg_types)))
+
+
+def with_parameters(signature: CallableType, numbers: Iterable[int]) -> CallableType:
+    """Return a signature with some of its parameters."""
+    every = list(zip(signature.arg_types, signature.arg_kinds, signature.arg_names, strict=True))
+    chosen = [every[number] for number in numbers]
+    types, kinds, names = [one[0] for one in chosen], [one[1] for one in chosen], [one[2] for one in chosen]
     return signature.copy_modified(types, kinds, names)  # pyright: ignore[reportUnknownMemberType]  # as above
 
 

@@ -9,7 +9,6 @@ from mypy.types import (
     LiteralType,
     NoneType,
     Parameters,
-    ProperType,
     TupleType,
     Type,
     TypeType,
@@ -48,11 +47,6 @@ def read_parameters(typ: Type, first: int = 1) -> Iterator[Parameter[TypeKey]]:
         yield _parameter(name or f"#{position}", annotation, optional=kind.is_optional())
 
 
-def is_unknown(parameters: ProperType) -> bool:
-    """Whether the type of a source says nothing about what its target takes."""
-    return not isinstance(parameters, Parameters) or parameters.arg_kinds == ANYTHING
-
-
 def anything() -> Parameters:
     """Return parameters that say nothing, as mypy writes ``...``; that they do, its cache does not keep."""
     return Parameters([unknown(), unknown()], ANYTHING, [None, None], is_ellipsis_args=True)
@@ -66,6 +60,14 @@ def parameters_of(signature: CallableType) -> Parameters:
         signature.arg_names,
         is_ellipsis_args=signature.is_ellipsis_args,
     )
+
+
+def without_first_parameter(parameters: Type) -> Parameters:
+    """Return parameters without the first, which whoever calls will pass; if they are not known, it is none of them."""
+    signature = get_proper_type(parameters)
+    if not isinstance(signature, Parameters | CallableType) or signature.is_ellipsis_args:
+        return anything()
+    return Parameters(signature.arg_types[1:], signature.arg_kinds[1:], signature.arg_names[1:])
 
 
 def first_positional(signature: CallableType) -> Type | None:

@@ -6,8 +6,20 @@ from typing import NamedTuple
 from mypy.expandtype import expand_type_by_instance
 from mypy.maptype import map_instance_to_supertype
 from mypy.nodes import Decorator, TypeInfo, Var
-from mypy.types import AnyType, Instance, PartialType, ProperType, Type, TypeOfAny, UnionType, get_proper_type
+from mypy.types import (
+    AnyType,
+    Instance,
+    Parameters,
+    PartialType,
+    ProperType,
+    Type,
+    TypeOfAny,
+    UnionType,
+    get_proper_type,
+)
 
+from .generic import without_given
+from .lookup import with_arguments
 from .names import METHOD_FACTORY, PROVIDER, REGISTRATION, SOURCE
 from .scopes import scope_class
 
@@ -82,4 +94,20 @@ def _type(variable: Var, provider: Instance, definer: TypeInfo) -> Type | None:
         return AnyType(TypeOfAny.implementation_artifact)
     if definer is provider.type and not provider.args:
         return known  # nearly always, and many times quicker
-    return expand_type_by_instance(known, map_instance_to_supertype(provider, definer))
+    expanded = expand_type_by_instance(known, map_instance_to_supertype(provider, definer))
+    return _without_given(known, expanded) if definer.type_vars else expanded
+
+
+def _without_given(written: ProperType, expanded: Type) -> Type:
+    """Return the type of a method of a generic provider without what it is given: the class that ``T`` stands for."""
+    method = get_proper_type(expanded)
+    if (
+        not isinstance(written, Instance)
+        or not isinstance(method, Instance)
+        or not method.type.has_base(METHOD_FACTORY)
+    ):
+        return expanded
+    before, after = get_proper_type(written.args[0]), get_proper_type(method.args[0])
+    if not isinstance(before, Parameters) or not isinstance(after, Parameters):
+        return expanded
+    return with_arguments(method, [without_given(before, after), *method.args[1:]])

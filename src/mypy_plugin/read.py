@@ -20,7 +20,7 @@ from .facts import MANAGERS, abstract, known, refused, wrong_yield, yields
 from .generic import arguments_for, constructors, is_open
 from .keys import DIFFERENT_RESULTS, KeyReading, TypeKey, as_class, classes_in, make_key, read_key
 from .lookup import unknown
-from .parameters import is_unknown, mentions_variables
+from .parameters import mentions_variables, without_first_parameter
 from .provider import Attribute, attributes, default_scope
 from .source_keys import SourceKeys, asked
 from .targets import AMBIGUOUS, CLASS, ENTERED_CLASS, Target, noted
@@ -149,18 +149,19 @@ def _is_ambiguous(call: _Call) -> bool:
 
 
 def _signatures(call: _Call) -> Sequence[Type]:
-    """Return what a target asks for, more than once if it is overloaded.
+    """Return what a target asks for, more than once if it is overloaded. Of a class that is found in the class.
 
-    Of a class that is found in the class, but for a decorator: there the type of the source has it, without the first
-    parameter. One with arguments is looked into in any case, as a ``type[T]`` is given the class that ``T`` stands for.
+    The type of a source that decorates has it without the first parameter.
     """
-    target, parameters = call.target, get_proper_type(call.parameters)
+    target = call.target
     made = as_class(target.declared) if target is not None and target.how in {CLASS, ENTERED_CLASS} else None
-    if target is not None and target.overloads and call.first == 1:  # a decorator has its first overload
-        return target.overloads
-    if isinstance(made, Instance) and (made.args or is_unknown(parameters)):
-        return constructors(made.type, arguments_for(made.type, made) if made.args else None)
-    return [parameters]
+    if isinstance(made, Instance):
+        whole = constructors(made.type, arguments_for(made.type, made) if made.args else None)
+    elif target is not None and target.overloads:
+        whole = target.overloads
+    else:
+        return [call.parameters]
+    return whole if call.first == 1 else [without_first_parameter(one) for one in whole]
 
 
 def _opened(binding: Binding[TypeKey], call: _Call) -> Binding[TypeKey]:
@@ -229,8 +230,8 @@ def _decoration(source: Instance, place: Place, walk: Walk) -> None:
             kind=Kind.DECORATION,
             scope=None,
             open=False,
-            parameters=(decorated, *binding.parameters),
-            overloads=(),
+            parameters=() if binding.overloads else (decorated, *binding.parameters),
+            overloads=tuple((decorated, *overload) for overload in binding.overloads),
         )
     )
 

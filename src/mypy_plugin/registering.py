@@ -35,7 +35,7 @@ from .names import (
     METHOD_FACTORY,
 )
 from .outcome import outcome, yielded
-from .parameters import partial_signature
+from .parameters import partial_signature, without_first_parameter
 from .spelled import spelled_type
 from .strings import refused
 from .targets import CALLABLE, CLASS, ENTERED_CLASS, ENTERED_TWICE, Target, note
@@ -64,11 +64,12 @@ def provided(ctx: FunctionContext) -> Type:
 def bound(ctx: MethodContext) -> Type:
     """Complete the type of ``bind(Key).to(...)``."""
     result = get_proper_type(ctx.default_return_type)
-    target = target_of(ctx, closes(ctx))
-    if not isinstance(result, Instance) or target is None:
+    if not isinstance(result, Instance):
         return ctx.default_return_type
-    binder = ctx.type
-    key = _stated(binder.args[0] if isinstance(binder, Instance) else result.args[1])
+    key = _stated(ctx.type.args[0] if isinstance(ctx.type, Instance) else result.args[1])
+    target = target_of(ctx, closes(ctx), key)
+    if target is None:
+        return result
     if _is_entered(ctx):
         return complete(checker(ctx.api), result, as_entered(target, result), key)
     if not is_accepted(checker(ctx.api), target, key):
@@ -99,10 +100,15 @@ def decorated(ctx: MethodContext) -> Type:
 
 def decorating(ctx: MethodContext) -> Type:
     """Complete the type of ``bind(Key).decorate(...)``; the first parameter of the target is not injected."""
-    result, target = get_proper_type(ctx.default_return_type), target_of(ctx, NoneType())
+    result, binder = get_proper_type(ctx.default_return_type), ctx.type
+    key = binder.args[0] if isinstance(binder, Instance) else None
+    target = target_of(ctx, NoneType(), key, decorates=True)
     if not isinstance(result, Instance) or target is None:
         return ctx.default_return_type
-    return with_arguments(result, [*result.args[:-1], note(checker(ctx.api), target)])
+    if key is not None and not is_accepted(checker(ctx.api), target, key):
+        return AnyType(TypeOfAny.from_error)
+    parameters = result.args[0] if target.parameters is None else without_first_parameter(target.parameters)
+    return with_arguments(result, [parameters, *result.args[1:-1], note(checker(ctx.api), target)])
 
 
 def aliased(ctx: MethodContext) -> Type:
@@ -191,11 +197,20 @@ def _impossible(signature: CallableType, api: TypeChecker) -> CallableType:
     return with_keyword(signature, IMPOSSIBLE, api.named_generic_type("builtins.object", []))
 
 
-def target_of(ctx: FunctionContext | MethodContext, closes: Type) -> Target | None:
-    """Return what is known of the target that is registered by a call."""
+def target_of(
+    ctx: FunctionContext | MethodContext, closes: Type, key: Type | None = None, *, decorates: bool = False
+) -> Target | None:
+    """Return what is known of the target that is registered by a call.
+
+    Args:
+        ctx: the call.
+        closes: what its ``on_close`` takes.
+        key: the key that is stated, if one is.
+        decorates: whether it goes around what the key is served with otherwise.
+    """
     if not ctx.arg_types or not ctx.arg_types[0]:
         return None
-    site = Site(ctx.args[0][0], checker(ctx.api), closes)
+    site = Site(ctx.args[0][0], checker(ctx.api), closes, key, decorates)
     return read_target(ctx.arg_types[0][0], site)
 
 

@@ -13,6 +13,7 @@ from mypy.types import (
     LiteralType,
     NoneType,
     Overloaded,
+    Parameters,
     ProperType,
     Type,
     UnionType,
@@ -51,7 +52,7 @@ class Target(NamedTuple):
     """What ``on_close`` takes; None if there is no ``on_close``."""
 
     asynchronous: bool = False
-    parameters: Type | None = None
+    parameters: Parameters | None = None
     """What a constructor takes; None if mypy's own inference is as good."""
 
     overloads: tuple[CallableType, ...] = ()

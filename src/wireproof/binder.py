@@ -5,7 +5,8 @@ from contextlib import AbstractAsyncContextManager, AbstractContextManager
 from typing import Any, Concatenate, Generic, Literal, ParamSpec, Unpack, overload
 
 from wireproof._inspect.keys import check_key, key_name
-from wireproof._inspect.targets import check_decorator, is_asynchronous
+from wireproof._inspect.signatures import check_decorator
+from wireproof._inspect.targets import is_asynchronous
 from wireproof._typing import TypeForm, TypeVar
 from wireproof.lifetimes import Lifetime, LockMode
 from wireproof.options import Policies, check_on_close, make_contribution, make_factory, make_options

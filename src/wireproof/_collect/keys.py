@@ -7,19 +7,16 @@ from typing import Any, Union, cast, get_args
 
 from wireproof._collect.recipe import Make, Recipe, Taken
 from wireproof._inspect.abstract import abstract_members
-from wireproof._inspect.constructors import constructor
 from wireproof._inspect.generics import (
     NOTHING,
     Substitution,
     arguments_from,
-    has_generic_base,
-    is_open_generic,
     parametrised,
-    substitution_for,
 )
+from wireproof._inspect.inference import standing_for
 from wireproof._inspect.keys import Key, RuntimeKeys, class_name, origin_of
 from wireproof._inspect.signatures import is_builtin, read_overloads, read_parameters
-from wireproof._inspect.targets import is_refused
+from wireproof._inspect.targets import is_refused, without_arguments
 from wireproof._model.binding import Binding, Kind, Origin
 from wireproof._model.keys import Derived
 from wireproof._typing import is_protocol
@@ -65,7 +62,8 @@ class Keys(RuntimeKeys):
         arguments = arguments_from(target, origin_of(key), get_args(key))
         if arguments is None:
             return None
-        taken = taken_by(parametrised(target, arguments))
+        made = parametrised(target, arguments)
+        taken = taken_by(made, standing_for(made))
         return replace(
             binding,
             key=key,
@@ -73,7 +71,7 @@ class Keys(RuntimeKeys):
             built=None,
             parameters=taken.asked(),
             overloads=taken.overloads_asked(),
-            handle=recipe._replace(target=parametrised(target, arguments), taken=taken),
+            handle=recipe._replace(target=made, taken=taken),
         )
 
     def construct(self, key: Key, source: Binding[Key], /) -> Binding[Key] | None:
@@ -83,7 +81,7 @@ class Keys(RuntimeKeys):
             return None
         if is_refused(cls):
             return None
-        taken = taken_by(key)
+        taken = taken_by(key, standing_for(key))
         name = class_name(cls)
         return Binding(
             kind=Kind.CONSTRUCTED,
@@ -103,22 +101,11 @@ def _derive_function(returned: Key) -> Derived[Key]:
 
 
 def taken_by(target: Any, substitution: Substitution = NOTHING) -> Taken:
-    """Read the parameters of a target; the type variables of a generic class are replaced by what they stand for.
+    """Read the parameters of a target.
 
     Args:
         target: a class, with its arguments if it is generic, or a function.
-        substitution: what type variables stand for in a function, the method of a generic provider.
+        substitution: what type variables stand for in its signature.
     """
-    cls: object = origin_of(target) or target
-    if isinstance(cls, type) and not is_open_generic(target):
-        arguments = substitution_for(cls, get_args(target), _constructing_class(cls)) if has_generic_base(cls) else None
-        return Taken(read_parameters(cls, arguments or NOTHING), read_overloads(cls, arguments or NOTHING))
-    return Taken(read_parameters(target, substitution), read_overloads(target, substitution))
-
-
-def _constructing_class(target: type) -> type:
-    """Return the class whose constructor builds a ``target``."""
-    made = constructor(target)
-    if made is not None:
-        return made.definer
-    return next(base for base in target.__mro__ if "__init__" in vars(base) or "__new__" in vars(base))
+    called = without_arguments(target)
+    return Taken(read_parameters(called, substitution), read_overloads(called, substitution))

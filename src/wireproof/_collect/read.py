@@ -9,7 +9,8 @@ from wireproof._collect.keys import taken_by
 from wireproof._collect.place import Place
 from wireproof._collect.recipe import Make, Recipe, scope_line, scope_path
 from wireproof._inspect.abstract import abstract_members
-from wireproof._inspect.generics import has_type_variables, is_open_generic
+from wireproof._inspect.generics import Substitution, has_type_variables, is_open_generic
+from wireproof._inspect.inference import standing_for
 from wireproof._inspect.keys import Key, class_name, key_name, origin_of
 from wireproof._inspect.signatures import Product, read_entered, read_first, read_product
 from wireproof._inspect.targets import TargetKind, unwrapped
@@ -115,12 +116,13 @@ def _variables(subject: object) -> Iterable[tuple[str, object]]:
 
 def _read_method(method: MethodFactory[..., Any, Any, Any], place: Place) -> Iterator[Binding[Key]]:
     bound = method.function.__get__(place.owner, type(place.owner))
-    yield _called(bound, None, place.attribute, method.options, place)
+    yield _called(bound, None, place.attribute, method.options, place, place.substitution)
 
 
 def _read_factory(factory: Factory[..., Any, Any], place: Place) -> Iterator[Binding[Key]]:
     stated = None if factory.key is UNSTATED else factory.key
-    yield _called(factory.target, stated, _target_name(factory.target), factory.options, place)
+    substitution = standing_for(factory.target, stated)
+    yield _called(factory.target, stated, _target_name(factory.target), factory.options, place, substitution)
 
 
 def _called(
@@ -129,12 +131,10 @@ def _called(
     name: str,
     options: Options,
     place: Place,
-    *,
-    overloaded: bool = True,
+    substitution: Substitution,
 ) -> Binding[Key]:
-    product = read_entered(target) if options.enter else read_product(target, stated, place.substitution)
-    taken = taken_by(target, place.substitution)
-    taken = taken if overloaded else taken._replace(overloads=())
+    product = read_entered(target) if options.enter else read_product(target, stated, substitution)
+    taken = taken_by(target, substitution)
     scope = place.chosen(options.scope)
     is_open = is_open_generic(target) and (stated is None or is_open_generic(stated))
     recipe = Recipe(_MAKES[product.kind], target, taken, options.lifetime, options.on_close, options.lock_mode)
@@ -206,7 +206,8 @@ def _read_alias(source: Alias[Any, Any], place: Place) -> Iterator[Binding[Key]]
 
 
 def _read_contribution(source: Contribution[..., Any, Any], place: Place) -> Iterator[Binding[Key]]:
-    binding = _called(source.target, source.key, _target_name(source.target), source.options, place)
+    substitution = standing_for(source.target, source.key)
+    binding = _called(source.target, source.key, _target_name(source.target), source.options, place, substitution)
     yield replace(binding, kind=Kind.CONTRIBUTION, open=False, replaces=0)
 
 
@@ -226,14 +227,24 @@ def _read_context(source: FromContext[Any, Any], place: Place) -> Iterator[Bindi
 
 
 def _read_decoration(source: Decoration[..., Any], place: Place) -> Iterator[Binding[Key]]:
-    binding = _called(source.target, source.key, _target_name(source.target), Options(), place, overloaded=False)
-    first = (
-        binding.parameters[0]._replace(name="", key=source.key, optional=False, untyped="")
-        if binding.parameters
-        else None
+    substitution = standing_for(source.target, source.key, decorates=True)
+    binding = _called(source.target, source.key, _target_name(source.target), Options(), place, substitution)
+    yield replace(
+        binding,
+        kind=Kind.DECORATION,
+        scope=None,
+        parameters=_decorating(binding.parameters, source.key),
+        overloads=tuple(_decorating(overload, source.key) for overload in binding.overloads),
+        open=False,
     )
-    parameters = () if first is None else (first, *binding.parameters[1:])
-    yield replace(binding, kind=Kind.DECORATION, scope=None, parameters=parameters, open=False)
+
+
+def _decorating(parameters: tuple[Parameter[Key], ...], key: Key) -> tuple[Parameter[Key], ...]:
+    """Return what a decorator needs, the first of which is what it decorates."""
+    return tuple(
+        one if number else one._replace(name="", key=key, optional=False, untyped="")
+        for number, one in enumerate(parameters)
+    )
 
 
 def _read_bundle(source: Bundle[Any], place: Place) -> Iterator[Binding[Key]]:

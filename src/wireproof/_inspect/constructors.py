@@ -32,6 +32,14 @@ def constructor(cls: type) -> Constructor | None:
     return decisive if decisive is not None and isinstance(decisive.function, FunctionType) else None
 
 
+def constructing_class(cls: type) -> type:
+    """Return the class whose constructor builds a ``cls``."""
+    made = constructor(cls)
+    if made is not None:
+        return made.definer
+    return next(base for base in cls.__mro__ if "__init__" in vars(base) or "__new__" in vars(base))
+
+
 def _candidates(cls: type) -> Iterator[Constructor]:
     """Yield the functions that may run when a class is called, without those of `object` and `type`."""
     if type(cls).__call__ is not type.__call__:

@@ -106,7 +106,8 @@ def _subscripted(origin: Any, parts: object) -> object:
     return whole
 
 
-def _is_list(subject: object) -> TypeGuard[list[Any]]:
+def is_list(subject: object) -> TypeGuard[list[Any]]:
+    """Whether something is a list: the parameters of a callable."""
     return isinstance(subject, list)
 
 
@@ -131,7 +132,7 @@ def _argument(argument: object) -> Any:
 
     So does an alias that mentions itself: written out it would have no end.
     """
-    if _is_list(argument):
+    if is_list(argument):
         return [_argument(one) for one in argument]
     alias = origin_of(argument) or argument
     if is_alias(alias) and _mentions_itself(alias):
@@ -149,7 +150,7 @@ def _mentions_itself(alias: object) -> bool:
         found = origin_of(current) or current
         if found is alias:
             return True
-        waiting += current if _is_list(current) else get_args(current)
+        waiting += current if is_list(current) else get_args(current)
         if is_alias(found) and id(found) not in seen:
             seen.add(id(found))
             waiting.append(value_of(found))
@@ -231,7 +232,7 @@ def key_name(key: Key, *, qualified: bool = False) -> str:
         return "None"
     if key is ...:
         return "..."
-    if _is_list(key):
+    if is_list(key):
         return f"[{', '.join(key_name(one, qualified=qualified) for one in key)}]"
     origin = origin_of(key)
     if origin is None:

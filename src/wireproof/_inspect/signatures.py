@@ -10,7 +10,15 @@ from wireproof._inspect.annotations import NO_ANNOTATION, Reading, evaluated, ke
 from wireproof._inspect.constructors import constructor
 from wireproof._inspect.generics import NOTHING, Substitution, has_type_variables
 from wireproof._inspect.keys import Key, RuntimeKeys, canonical, origin_of
-from wireproof._inspect.targets import TargetKind, entered_kind, target_kind, underlying, unwrapped
+from wireproof._inspect.targets import (
+    TargetKind,
+    check_target,
+    entered_kind,
+    target_kind,
+    underlying,
+    unwrapped,
+    without_arguments,
+)
 from wireproof._inspect.written import (
     KEYWORD_ONLY,
     POSITIONAL,
@@ -24,8 +32,8 @@ from wireproof._model.binding import Parameter
 
 DIFFERENT_RESULTS = "its overloads return different types"
 
-_YIELDING = {Iterator, Generator, AsyncIterator, AsyncGenerator}
-_AWAITED = {Coroutine, Awaitable}
+YIELDING = {Iterator, Generator, AsyncIterator, AsyncGenerator}
+AWAITED = {Coroutine, Awaitable}
 
 
 class CallParameter(NamedTuple):
@@ -92,6 +100,31 @@ def read_first(function: Callable[..., Any]) -> Key | None:
     return read_annotation(first.annotation, function).key if first is not None and first.kind in POSITIONAL else None
 
 
+def first_annotation(target: Callable[..., Any]) -> object:
+    """Return the annotation of the first parameter that a call of ``target`` takes."""
+    written = next((_without_first(one, target) for one in _overloads(target)), None) or _written(target)
+    return written[0].annotation if written else Empty
+
+
+def return_annotations(target: Callable[..., Any]) -> list[object]:
+    """Return what a function is annotated to return, once for each overload."""
+    return [_return_annotation(function) for function in _overloads(target) or [target]]
+
+
+def check_decorator(where: str, decorator: object) -> Callable[..., Any]:
+    """Return a target if it has a parameter for the instance that it is to go around.
+
+    Raises:
+        TypeError: (``wire-target``) if it cannot be called, or has none.
+    """
+    target = check_target(where, decorator)
+    if not (_written(target) or _overloads(target)):
+        name = getattr(target, "__name__", repr(target))
+        message = f"{where}({name}): it has no parameter that could receive the undecorated instance"
+        raise TypeError(message)
+    return target
+
+
 def _parameters(
     written: Iterable[Written], target: Callable[..., Any], substitution: Substitution
 ) -> Iterator[CallParameter]:
@@ -112,9 +145,10 @@ def _parameters(
 
 
 def _written(target: Callable[..., Any]) -> list[Written]:
-    made = constructor(target) if isinstance(target, type) else None
+    called = without_arguments(target)
+    made = constructor(called) if isinstance(called, type) else None
     try:
-        return parameters(target) if made is None else _without_first(made.function, target)
+        return parameters(called) if made is None else _without_first(made.function, called)
     except ValueError:  # some callables of extension modules have none; they are called without arguments
         return []
 
@@ -141,7 +175,7 @@ def _class_given(parameter: Written, reading: Reading, target: Callable[..., Any
     if origin_of(reading.key) is not type or not has_type_variables(evaluated(parameter.annotation, target)):
         return None
     argument: object = get_args(reading.key)[0]
-    return argument
+    return None if has_type_variables(argument) else argument
 
 
 def _shown(parameter: Written, position: int) -> str:
@@ -161,7 +195,7 @@ def read_entered(target: Callable[..., Any]) -> Product:
         return Product(kind, _entered(kind, called, canonical(called)))
     whole = read_annotation(_return_annotation(target), target)
     origin = origin_of(whole.key) or whole.key
-    if origin in _YIELDING or origin in {AbstractContextManager, AbstractAsyncContextManager}:
+    if origin in YIELDING or origin in {AbstractContextManager, AbstractAsyncContextManager}:
         return Product(kind, _argument_of(whole.key, 0))
     return Product(kind, _entered(kind, origin, whole.key) if isinstance(origin, type) else whole)
 
@@ -190,17 +224,16 @@ def read_product(target: Callable[..., Any], stated: Key | None, substitution: S
         return Product(TargetKind.COROUTINE if kind is TargetKind.COROUTINE else TargetKind.CALL, whole)
     declared = "" if whole.key is None else RuntimeKeys().short(whole.key)
     origin = origin_of(whole.key) or whole.key
-    if origin in _YIELDING:
+    if origin in YIELDING:
         return Product(kind, _argument_of(whole.key, 0), declared, declares_yield=True)
-    if kind is TargetKind.CALL and origin in _AWAITED:
+    if kind is TargetKind.CALL and origin in AWAITED:
         return Product(TargetKind.COROUTINE, _argument_of(whole.key, -1), declared)
     return Product(kind, whole, declared)
 
 
 def _returned(target: Callable[..., Any], substitution: Substitution) -> Reading:
     """Read what a function returns; of one with overloads, what all of them return."""
-    functions = _overloads(target) or [target]
-    readings = {read_annotation(_return_annotation(function), target, substitution) for function in functions}
+    readings = {read_annotation(annotation, target, substitution) for annotation in return_annotations(target)}
     return Reading(None, DIFFERENT_RESULTS) if len(readings) > 1 else readings.pop()
 
 

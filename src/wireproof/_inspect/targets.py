@@ -9,7 +9,7 @@ from functools import partial
 from types import BuiltinFunctionType, CodeType, FunctionType, MethodType
 from typing import Any, NewType
 
-from wireproof._inspect.written import VARIADIC, signature
+from wireproof._inspect.keys import origin_of
 from wireproof._model.refusals import Refusal
 from wireproof._typing import is_typeddict
 
@@ -75,20 +75,6 @@ def _name(target: object) -> str:
     called = unwrapped(target)
     name = getattr(called, "__qualname__", None) or getattr(called, "__name__", repr(called))
     return str(name).rpartition("<locals>.")[2]
-
-
-def check_decorator(where: str, decorator: object) -> Callable[..., Any]:
-    """Return a target if it has a parameter for the instance that it is to go around.
-
-    Raises:
-        TypeError: (``wire-target``) if it cannot be called, or has none.
-    """
-    target = check_target(where, decorator)
-    if all(parameter.kind in VARIADIC for parameter in signature(target).parameters.values()):
-        name = getattr(target, "__name__", repr(target))
-        message = f"{where}({name}): it has no parameter that could receive the undecorated instance"
-        raise TypeError(message)
-    return target
 
 
 def target_kind(target: Callable[..., Any]) -> TargetKind:
@@ -177,6 +163,18 @@ def unwrapped(target: object) -> Any:
     while isinstance(function, partial):
         function = function.func
     return function
+
+
+def is_class(called: object) -> bool:
+    """Whether something is a class, also one with type arguments."""
+    return isinstance(origin_of(called) or called, type)
+
+
+def without_arguments(target: Any) -> Any:
+    """Return a target with the class itself in place of one with type arguments, of which Python knows no signature."""
+    if isinstance(target, partial):
+        return partial(without_arguments(target.func), *target.args, **target.keywords)
+    return origin_of(target) or target
 
 
 def _is_context_manager_function(target: object) -> bool:
