@@ -8,8 +8,9 @@ What looks at other keys as well can differ: near misses, and whether something 
 elsewhere. A problem that a part shows is therefore looked for again in the whole, which decides, and words it.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import chain
 from typing import NamedTuple
 
@@ -22,7 +23,7 @@ from wireproof._model.graph import Graph
 
 from .keys import TypeKey
 from .read import KEYS, read_held, with_promises
-from .walk import Deferred, Walk
+from .walk import Walk
 
 
 class Reading(NamedTuple):
@@ -33,9 +34,9 @@ class Reading(NamedTuple):
 
 
 class _Item:
-    """What is registered at one place: bindings, or what is read into some when they are needed."""
+    """What is registered at one place: a binding, or what is read into some when they are needed."""
 
-    def __init__(self, order: tuple[int, int, int], found: Binding[TypeKey] | Deferred) -> None:
+    def __init__(self, order: tuple[int, int, int, int], found: Binding[TypeKey] | Callable[[Walk], None]) -> None:
         """Keep what was found, with its place in the order of registration."""
         self.order = order
         self._found = found
@@ -47,9 +48,49 @@ class _Item:
             return [self._found], ()
         if self._read is None:
             aside = walk.aside()
-            self._found.read(aside)
+            self._found(aside)
             self._read = aside.bindings, aside.classes
         return self._read
+
+
+class _Index:
+    """What is registered for each key, the identity of which is a string; it is empty for what has no key.
+
+    For registrations that nobody asks for there is only a pair of numbers: of the run that it is in, and in this run.
+    """
+
+    def __init__(self, walk: Walk) -> None:
+        """Put everything in its place."""
+        self._runs = walk.deferred or []
+        self._items: dict[str, list[_Item]] = {}
+        self._put_off: dict[str, list[tuple[int, int]]] = {}
+        for number, binding in enumerate(walk.bindings):
+            key = "" if binding.key is None else binding.key.identity
+            self._items.setdefault(key, []).append(_Item((number, 1, 0, 0), binding))
+        for number, run in enumerate(self._runs):
+            for place, (entry, _) in enumerate(run.entries):
+                self._put_off.setdefault(entry.key, []).append((number, place))
+
+    def items(self, key: str) -> Sequence[_Item]:
+        """Return what is registered for a key."""
+        put_off = self._put_off.pop(key, ())
+        if put_off:
+            self._items.setdefault(key, []).extend(self._item(number, place) for number, place in put_off)
+        return self._items.get(key, ())
+
+    def _item(self, number: int, place: int) -> _Item:
+        position, entries, read = self._runs[number]
+        entry, definer = entries[place]
+        return _Item((position, 0, number, place), partial(read, entry.name, definer))
+
+    def all(self) -> Iterator[_Item]:
+        """Return everything."""
+        for key in {*self._items, *self._put_off}:
+            yield from self.items(key)
+
+    def size(self) -> int:
+        """Return how many items there are."""
+        return sum(map(len, self._items.values())) + sum(map(len, self._put_off.values()))
 
 
 class Contents:
@@ -65,17 +106,15 @@ class Contents:
         """Read the keys."""
         self.walk: Walk = Walk(api, scope, deferred=[])
         read_held(self.walk, held)
-        self._by_key: dict[str, list[_Item]] = {}
-        for key, item in _items(self.walk):
-            self._by_key.setdefault(key, []).append(item)
+        self._index = _Index(self.walk)
         self._needs: dict[str, list[TypeKey]] = {}
         self._whole: Reading | None = None
-        self._work_left = sum(map(len, self._by_key.values()))
+        self._work_left = self._index.size()
 
     def whole(self) -> Reading:
         """Return everything."""
         if self._whole is None:
-            walk = self._walk_of(chain.from_iterable(self._by_key.values()))
+            walk = self._walk_of(self._index.all())
             walk.classes |= self.walk.classes
             self._whole = Reading(with_promises(walk), walk)
         return self._whole
@@ -102,13 +141,13 @@ class Contents:
 
     def _chosen(self, key: TypeKey) -> set[_Item]:
         """Return what is registered for a key, for what that needs, and so on."""
-        chosen = set(self._by_key.get("", ()))
+        chosen = set(self._index.items(""))
         waiting, seen = [key], set[str]()
         while waiting:
             current = waiting.pop()
             if current.identity not in seen:
                 seen.add(current.identity)
-                chosen.update(self._by_key.get(current.identity, ()))
+                chosen.update(self._index.items(current.identity))
                 waiting += self._needed(current)
         return chosen
 
@@ -133,16 +172,8 @@ class Contents:
                 yield from _keys([] if made is None else [made])
 
     def _bindings(self, key: str) -> Iterator[Binding[TypeKey]]:
-        for item in self._by_key.get(key, ()):
+        for item in self._index.items(key):
             yield from item.read(self.walk)[0]
-
-
-def _items(walk: Walk) -> Iterator[tuple[str, _Item]]:
-    """Yield what was read, and what was put off, each with the identity of its key; none if it has no key."""
-    for number, binding in enumerate(walk.bindings):
-        yield "" if binding.key is None else binding.key.identity, _Item((number, 1, 0), binding)
-    for number, deferred in enumerate(walk.deferred or ()):
-        yield deferred.key.fullname, _Item((deferred.position, 0, number), deferred)
 
 
 def _keys(bindings: Iterable[Binding[TypeKey]]) -> Iterator[TypeKey]:

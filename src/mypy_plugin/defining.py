@@ -1,4 +1,4 @@
-"""The hook of the definition of a class, of which only providers that derive from others are looked at.
+"""The hook of the definition of a class, of which only providers are looked at.
 
 mypy calls ``__init_subclass__`` once for each class that is defined, of whichever base has it, and asks for the hook
 of that. So this is called for all the classes of a program, and imports nothing that it does not need for most.
@@ -18,10 +18,12 @@ from .statements import all_statements
 
 
 def defined(ctx: MethodContext) -> Type:
-    """Check a class if one of its bases is a provider with registrations of its own."""
+    """Keep the index of a provider, and check one of whose bases is a provider with registrations of its own."""
     info = _defined_class(checker(ctx.api), ctx.context)
-    if info is not None and any(is_derived(base.type) for base in info.bases):
-        import_module(".redefining", __package__).check(ctx.api, info, ctx.context)
+    if info is not None and is_derived(info):
+        import_module(".index", __package__).write(ctx.api, info)
+        if any(is_derived(base.type) for base in info.bases):
+            import_module(".redefining", __package__).check(ctx.api, info, ctx.context)
     return ctx.default_return_type
 
 

@@ -87,6 +87,13 @@ def boxed(box: Type, fullname: str) -> Type | None:
     return inside.args[0] if isinstance(inside, Instance) and inside.type.fullname == fullname else None
 
 
+def is_settled(api: TypeChecker, module: str) -> bool:
+    """Whether nothing changes any more in a module: it was checked, or came from the caches. Never so in the daemon."""
+    if api.options.fine_grained_incremental:
+        return False
+    return module in api.modules and not api.modules[module].defs
+
+
 def unknown() -> AnyType:
     """Return the type of what is not known."""
     return AnyType(TypeOfAny.special_form)

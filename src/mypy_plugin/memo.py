@@ -23,6 +23,7 @@ from mypy.types import Type
 
 from . import dependencies
 from .contents import Contents
+from .lookup import is_settled
 
 Known = dict[tuple[Type, TypeInfo | None], Contents]
 
@@ -68,10 +69,7 @@ class Memo:
 
 def _is_settled(api: TypeChecker, classes: Iterable[TypeInfo]) -> bool:
     """Whether nothing changes any more in the classes that were looked into; of others only names are used."""
-    if api.options.fine_grained_incremental:
-        return False
-    modules = {base.module_name for info in classes for base in info.mro}
-    return all(name in api.modules and not api.modules[name].defs for name in modules)
+    return all(is_settled(api, name) for name in {base.module_name for info in classes for base in info.mro})
 
 
 MEMO = Memo()

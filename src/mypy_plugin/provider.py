@@ -48,17 +48,29 @@ def attributes(provider: Instance) -> Iterator[Attribute]:
 
     What is defined again under a condition, mypy keeps under a name that cannot be typed, and in cold runs only.
     """
-    definers: dict[str, TypeInfo] = {}
-    for info in reversed(provider.type.mro):
-        if is_derived(info):
-            definers.update((name, info) for name in info.names if name.isidentifier())
+    definers = {name: info for info in definers_of(provider.type) for name in info.names if name.isidentifier()}
     for name, definer in sorted(definers.items()):
-        node = definer.names[name].node
-        variable = node.var if isinstance(node, Decorator) else node
-        if isinstance(variable, Var):
-            typ = _type(variable, provider, definer)
-            if typ is None or may_hold_sources(typ):
-                yield Attribute(name, definer if _is_of_class(variable) else provider.type, typ)
+        yield from attribute(provider, name, definer)
+
+
+def definers_of(info: TypeInfo) -> list[TypeInfo]:
+    """Return the classes that define the registrations of a provider: its base classes, and last itself."""
+    return [base for base in reversed(info.mro) if is_derived(base)]
+
+
+def attribute(provider: Instance, name: str, definer: TypeInfo) -> Iterator[Attribute]:
+    """Yield the attribute of a provider that one of its classes defines, if it holds a source."""
+    variable = variable_of(definer, name)
+    typ = None if variable is None else _type(variable, provider, definer)
+    if variable is not None and (typ is None or may_hold_sources(typ)):
+        yield Attribute(name, definer if is_of_class(variable) else provider.type, typ)
+
+
+def variable_of(info: TypeInfo, name: str) -> Var | None:
+    """Return an attribute of a class, for a decorated method what its decorators make of it; None for other methods."""
+    node = info.names[name].node
+    variable = node.var if isinstance(node, Decorator) else node
+    return variable if isinstance(variable, Var) else None
 
 
 def default_scope(provider: Instance, definer: TypeInfo) -> TypeInfo | None:
@@ -80,19 +92,23 @@ def may_hold_sources(typ: Type) -> bool:
     return isinstance(proper, AnyType)
 
 
-def _is_of_class(variable: Var) -> bool:
+def is_of_class(variable: Var) -> bool:
     """Whether it is set in the class; what a constructor sets counts as the attribute of the instance's own class."""
     return variable.is_initialized_in_class or variable.is_property or variable.type is None
 
 
-def _type(variable: Var, provider: Instance, definer: TypeInfo) -> Type | None:
-    """Return the type of a variable in terms of the provider's own type arguments."""
+def declared(variable: Var) -> Type | None:
+    """Return the type of a variable; None if it has not been inferred."""
     known: ProperType | None = get_proper_type(variable.type)
     if isinstance(known, PartialType) or (known is None and not variable.is_ready):
         return None
-    if known is None:
-        return AnyType(TypeOfAny.implementation_artifact)
-    if definer is provider.type and not provider.args:
+    return AnyType(TypeOfAny.implementation_artifact) if known is None else known
+
+
+def _type(variable: Var, provider: Instance, definer: TypeInfo) -> Type | None:
+    """Return the type of a variable in terms of the provider's own type arguments."""
+    known = declared(variable)
+    if known is None or (definer is provider.type and not provider.args):
         return known  # nearly always, and many times quicker
     expanded = expand_type_by_instance(known, map_instance_to_supertype(provider, definer))
     return _without_given(known, expanded) if definer.type_vars else expanded

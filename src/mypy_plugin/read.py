@@ -3,9 +3,10 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
-from itertools import chain
+from itertools import chain, groupby
 from typing import NamedTuple
 
+from mypy.checker import TypeChecker
 from mypy.nodes import TypeInfo
 from mypy.types import AnyType, Instance, NoneType, TupleType, Type, UninhabitedType, UnionType, get_proper_type
 
@@ -18,10 +19,10 @@ from .assume import assumed, declared_elsewhere
 from .derived import bare
 from .facts import MANAGERS, abstract, known, refused, wrong_yield, yields
 from .generic import arguments_for, constructors, is_open
+from .index import Entry, entries
 from .keys import DIFFERENT_RESULTS, KeyReading, TypeKey, as_class, classes_in, make_key, read_key
-from .lookup import unknown
 from .parameters import mentions_variables, without_first_parameter
-from .provider import Attribute, attributes, default_scope
+from .provider import Attribute, attribute, attributes, default_scope, definers_of
 from .source_keys import SourceKeys, asked
 from .targets import AMBIGUOUS, CLASS, ENTERED_CLASS, Target, noted
 from .text import Style, class_name, text
@@ -282,34 +283,50 @@ def _provider(source: Instance, place: Place, walk: Walk) -> None:
     walk.classes.add(source.type)
     walk.opaque = walk.opaque or source.type.fullname == names.PROVIDER or source.type.fallback_to_any
     with walk.inside(make_key(source).identity) as entered:
-        for attribute in attributes(source) if entered else ():
-            key = _plain_key(attribute) if walk.deferred is not None else None
-            if attribute.type is None:
-                walk.unready = True
-            elif key is None or walk.deferred is None:
-                _attribute(source, attribute, place.replaces, walk)
-            else:
-                read = partial(_attribute, source, attribute, place.replaces)
-                walk.deferred.append(Deferred(len(walk.bindings), key, read))
+        if entered and walk.deferred is not None:
+            _put_off(source, place.replaces, walk, walk.deferred)
+        elif entered:
+            for found in attributes(source):
+                _attribute(source, found, place.replaces, walk)
 
 
-def _plain_key(attribute: Attribute) -> TypeInfo | None:
-    """Return the key of what nearly all registrations are: a factory of a class without arguments."""
-    source = get_proper_type(attribute.type)
-    position = CALLS.get(source.type.fullname) if isinstance(source, Instance) else None
-    key = get_proper_type(source.args[position]) if isinstance(source, Instance) and position is not None else None
-    return key.type if isinstance(key, Instance) and not key.args else None
+def _put_off(source: Instance, replaces: int, walk: Walk, deferred: list[Deferred]) -> None:
+    """Read of a provider only the keys, where they are known without reading more."""
+    for has_key, run in groupby(_listed(walk.api, source.type), lambda one: bool(one[0].key)):
+        if has_key:
+            deferred.append(Deferred(len(walk.bindings), list(run), partial(_one, source, replaces)))
+        else:
+            for entry, definer in run:
+                _one(source, replaces, entry.name, definer, walk)
+
+
+def _listed(api: TypeChecker, provider: TypeInfo) -> list[tuple[Entry, TypeInfo]]:
+    """Return what a provider has, sorted by name, each with the class that defines it; redefined ones once."""
+    classes = definers_of(provider)
+    if len(classes) == 1:
+        return [(entry, provider) for entry in entries(api, provider)]
+    last = {name: definer for definer in classes for name in definer.names}
+    listed = [(entry, definer) for definer in classes for entry in entries(api, definer)]
+    return sorted((one for one in listed if last[one[0].name] is one[1]), key=lambda one: one[0])
+
+
+def _one(source: Instance, replaces: int, name: str, definer: TypeInfo, walk: Walk) -> None:
+    for found in attribute(source, name, definer):
+        _attribute(source, found, replaces, walk)
 
 
 def _attribute(source: Instance, attribute: Attribute, replaces: int, walk: Walk) -> None:
     """Read a registration of a provider."""
     name, definer, typ = attribute
+    if typ is None:
+        walk.unready = True
+        return
     owner = walk.owners.get((source, definer))
     if owner is None:
         short, full = (class_name(definer, style) for style in (Style.SHORT, Style.FULL))
         owner = walk.owners[source, definer] = Place(short, full, default_scope(source, definer))
     place = Place(f"{owner.name}.{name}", f"{owner.definition}.{name}", owner.default, replaces)
-    read_source(typ or unknown(), place, walk)
+    read_source(typ, place, walk)
 
 
 def _any_source(source: Instance, place: Place, walk: Walk) -> None:
@@ -325,9 +342,6 @@ def _read_boxes(typ: Type, place: Place, walk: Walk) -> None:
         else:
             walk.opaque = walk.any_given = True
 
-
-CALLS = {names.FACTORY: 1, names.ASYNC_FACTORY: 1, names.METHOD_FACTORY: 2, names.ASYNC_METHOD_FACTORY: 2}
-"""The sources that call a target, with the position of the key among their type arguments."""
 
 READERS: dict[str, Callable[[Instance, Place, Walk], None]] = {
     names.FACTORY: _factory,

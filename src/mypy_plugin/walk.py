@@ -12,6 +12,7 @@ from mypy.types import Instance, Type
 from wireproof._model.binding import Binding
 from wireproof._model.scope_path import ScopePath
 
+from .index import Entry
 from .keys import KeyReading, TypeKey, classes_in, read_key
 from .lookup import app_scope
 from .scopes import is_inherit, scope_class, scope_line, scope_path
@@ -42,13 +43,16 @@ class Everything(Container[TypeKey]):
 
 
 class Deferred(NamedTuple):
-    """A registration of which only the key has been read."""
+    """Registrations of a provider, one after another, of which only the keys have been read."""
 
     position: int
-    """How many bindings were read before it."""
+    """How many bindings were read before them."""
 
-    key: TypeInfo
-    read: "Callable[[Walk], None]"
+    entries: list[tuple[Entry, TypeInfo]]
+    """Each with the class that defines it."""
+
+    read: "Callable[[str, TypeInfo, Walk], None]"
+    """Reads the one of that name."""
 
 
 @dataclass
