@@ -7,7 +7,6 @@ import configparser
 import re
 import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple, cast
 
@@ -18,8 +17,7 @@ class ConfigurationError(Exception):
     """An option is unknown, or has a value that is none."""
 
 
-@dataclass(frozen=True)
-class Configuration:
+class Configuration(NamedTuple):
     """The options."""
 
     strict: bool = False

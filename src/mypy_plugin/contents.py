@@ -9,7 +9,6 @@ elsewhere. A problem that a part shows is therefore looked for again in the whol
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
 from functools import partial
 from itertools import chain
 from typing import NamedTuple
@@ -34,23 +33,21 @@ class Reading(NamedTuple):
 
 
 class _Item:
-    """What is registered at one place: a binding, or what is read into some when they are needed."""
+    """What is registered at one place, read when it is needed."""
 
-    def __init__(self, order: tuple[int, int, int, int], found: Binding[TypeKey] | Callable[[Walk], None]) -> None:
-        """Keep what was found, with its place in the order of registration."""
+    def __init__(self, order: tuple[int, int, int, int], read: Callable[[Walk], None]) -> None:
+        """Take its place in the order of registration, and what reads it."""
         self.order = order
-        self._found = found
-        self._read: tuple[Sequence[Binding[TypeKey]], Iterable[TypeInfo]] | None = None
+        self._read = read
+        self._found: tuple[Sequence[Binding[TypeKey]], Iterable[TypeInfo]] | None = None
 
     def read(self, walk: Walk) -> tuple[Sequence[Binding[TypeKey]], Iterable[TypeInfo]]:
         """Return the bindings, and the classes that were read for them only now."""
-        if isinstance(self._found, Binding):
-            return [self._found], ()
-        if self._read is None:
+        if self._found is None:
             aside = walk.aside()
-            self._found(aside)
-            self._read = aside.bindings, aside.classes
-        return self._read
+            self._read(aside)
+            self._found = aside.bindings, aside.classes
+        return self._found
 
 
 class _Index:
@@ -66,7 +63,7 @@ class _Index:
         self._put_off: dict[str, list[tuple[int, int]]] = {}
         for number, binding in enumerate(walk.bindings):
             key = "" if binding.key is None else binding.key.identity
-            self._items.setdefault(key, []).append(_Item((number, 1, 0, 0), binding))
+            self._items.setdefault(key, []).append(_Item((number, 1, 0, 0), partial(_take, binding)))
         for number, run in enumerate(self._runs):
             for place, (entry, _) in enumerate(run.entries):
                 self._put_off.setdefault(entry.key, []).append((number, place))
@@ -132,12 +129,8 @@ class Contents:
     def _walk_of(self, items: Iterable[_Item]) -> Walk:
         """Return the walk that would have found these items, and nothing else."""
         found = [item.read(self.walk) for item in sorted(items, key=lambda item: item.order)]
-        return replace(
-            self.walk,
-            deferred=None,
-            bindings=[binding for bindings, _ in found for binding in bindings],
-            classes={info for _, classes in found for info in classes},
-        )
+        bindings = [binding for bindings, _ in found for binding in bindings]
+        return self.walk.of(bindings, {info for _, classes in found for info in classes})
 
     def _chosen(self, key: TypeKey) -> set[_Item]:
         """Return what is registered for a key, for what that needs, and so on."""
@@ -174,6 +167,10 @@ class Contents:
     def _bindings(self, key: str) -> Iterator[Binding[TypeKey]]:
         for item in self._index.items(key):
             yield from item.read(self.walk)[0]
+
+
+def _take(binding: Binding[TypeKey], walk: Walk) -> None:
+    walk.bindings.append(binding)
 
 
 def _keys(bindings: Iterable[Binding[TypeKey]]) -> Iterator[TypeKey]:

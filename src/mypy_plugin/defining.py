@@ -12,9 +12,9 @@ from mypy.nodes import CallExpr, ClassDef, Context, FuncItem, MemberExpr, NameEx
 from mypy.plugin import MethodContext
 from mypy.types import Type
 
+from .blocks import all_statements
 from .lookup import checker
 from .provider import is_derived
-from .statements import all_statements
 
 
 def defined(ctx: MethodContext) -> Type:

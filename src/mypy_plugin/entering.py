@@ -10,7 +10,7 @@ from mypy.types import FunctionLike, Instance, NoneType, Type, get_proper_type
 from wireproof._model.binding import Kind
 from wireproof._model.entering import never_active, not_enterable, nothing_next
 from wireproof._model.problems import Code
-from wireproof._model.render import Report
+from wireproof._model.report import Report
 
 from .codes import OF_PROBLEM
 from .given import boxes_of, check_values, given_box, given_type, kept, values_of

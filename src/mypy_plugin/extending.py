@@ -9,7 +9,7 @@ from mypy.plugin import MethodContext, MethodSigContext
 from mypy.types import FunctionLike, Instance, Type, get_proper_type
 
 from wireproof._model.binding import Binding
-from wireproof._model.checks import check_all
+from wireproof._model.checks.every import check_all
 from wireproof._model.extending import without
 from wireproof._model.graph import Graph
 from wireproof._model.problems import Problem

@@ -1,8 +1,7 @@
 """Keys of the static head: mypy types, compared by name and structure."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from mypy.expandtype import expand_type_by_instance
 from mypy.nodes import TypeInfo
@@ -45,15 +44,19 @@ READABLE: tuple[type[ProperType], ...] = (
 )
 
 
-@dataclass(slots=True)
 class TypeKey:
-    """A type as a key. The daemon re-creates classes, so that only names can be compared.
+    """A type as a key. The daemon re-creates classes, so that only names can be compared."""
 
-    It never changes. It is not frozen because that makes it four times slower to create, and there are many.
-    """
+    __slots__ = ("identity", "type")
 
-    identity: str
-    type: ProperType = field(repr=False)
+    def __init__(self, identity: str, typ: ProperType) -> None:
+        """Take a type and its name."""
+        self.identity: Final = identity
+        self.type: Final = typ
+
+    def __repr__(self) -> str:
+        """Return the name."""
+        return f"TypeKey({self.identity})"
 
     def __eq__(self, other: object) -> bool:
         """Compare the names."""

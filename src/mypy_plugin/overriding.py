@@ -13,10 +13,10 @@ from mypy.plugin import MethodContext
 from mypy.types import Type, UnionType
 
 from .arguments import given_by
+from .blocks import all_statements
 from .known import Known, distinct, known_of
 from .lookup import checker, has, make, unknown
 from .names import REPLACING
-from .statements import all_statements
 
 
 def known_here(ctx: MethodContext) -> Known | None:

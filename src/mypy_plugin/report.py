@@ -7,7 +7,6 @@ from mypy.errorcodes import ErrorCode
 from mypy.nodes import Context
 
 from wireproof._model.problems import Problem
-from wireproof._model.render import report as in_words
 
 from .codes import OF_PROBLEM
 from .keys import TypeKey, TypeKeys
@@ -15,6 +14,8 @@ from .keys import TypeKey, TypeKeys
 
 def report(api: TypeChecker, problem: Problem[TypeKey], keys: TypeKeys, context: Context) -> None:
     """Report a problem at the expression that is to be changed."""
+    from wireproof._model.render import report as in_words  # noqa: PLC0415  # in most runs there is no problem
+
     words = in_words(problem, keys)
     fail(api, words.headline, words.notes, context, OF_PROBLEM[problem.code])
 

@@ -9,7 +9,8 @@ from mypy.plugin import FunctionContext, FunctionSigContext
 from mypy.subtypes import is_subtype
 from mypy.types import FunctionLike, Instance, Type, UninhabitedType, get_proper_type
 
-from wireproof._model.checks import check_all, unused
+from wireproof._model.checks import unused
+from wireproof._model.checks.every import check_all
 from wireproof._model.graph import Graph
 from wireproof._model.problems import Code, Problem
 

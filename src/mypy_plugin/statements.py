@@ -38,6 +38,7 @@ from mypy.nodes import (
 from mypy.server.subexpr import get_subexpressions
 from mypy.types import AnyType, CallableType, Instance, Type, get_proper_type
 
+from .blocks import all_statements, blocks
 from .names import CONTAINER
 
 ADDING = frozenset({"add", "add_concrete", "add_factory", "add_generator", "add_context_manager", "add_instance"})
@@ -117,7 +118,7 @@ def _find(body: list[Statement], call: Expression) -> tuple[Var, list[Statement]
         if variable is not None:
             inside = statement.body.body if isinstance(statement, WithStmt) else list[Statement]()
             return variable, [*inside, *rest]
-        for block in _blocks(statement):
+        for block in blocks(statement):
             found = _find(block.body, call)
             if found is not None:
                 return found[0], [*found[1], *rest]
@@ -137,27 +138,12 @@ def _variable(target: Expression) -> Var | None:
     return target.node if isinstance(target, NameExpr) and isinstance(target.node, Var) else None
 
 
-def _blocks(statement: Statement) -> list[Block]:
-    """Return the blocks of a statement that belong to the same scope."""
-    if isinstance(statement, IfStmt):
-        found = [*statement.body, statement.else_body]
-    elif isinstance(statement, ForStmt | WhileStmt):
-        found = [statement.body, statement.else_body]
-    elif isinstance(statement, TryStmt):
-        found = [statement.body, *statement.handlers, statement.else_body, statement.finally_body]
-    elif isinstance(statement, MatchStmt):
-        found = list(statement.bodies)
-    else:
-        found = [statement.body] if isinstance(statement, WithStmt) else []
-    return [block for block in found if block is not None and not block.is_unreachable]
-
-
 def _steps(statements: list[Statement], result: Following) -> Steps:
     steps: Steps = []
     for number, statement in enumerate(statements):
         if not _mentions(statement, result.variable):
             _remember(statement, result)
-        elif isinstance(statement, IfStmt | MatchStmt) and any(map(_leaves, _blocks(statement))):
+        elif isinstance(statement, IfStmt | MatchStmt) and any(map(_leaves, blocks(statement))):
             steps += _with_rest(statement, statements[number + 1 :], result)
             break
         else:
@@ -198,7 +184,7 @@ def _ways(statement: IfStmt | MatchStmt | ForStmt | WhileStmt | TryStmt, result:
             del result.late[late:]
         return steps + _steps(last, result)
     _look(_heads(statement), result)
-    ways = [block.body for block in _blocks(statement)]
+    ways = [block.body for block in blocks(statement)]
     if _may_skip(statement):
         ways.append([])
     return _either(ways, result)
@@ -216,7 +202,7 @@ def _tried(body: list[Statement], result: Following) -> Steps:
 def _with_rest(statement: IfStmt | MatchStmt, rest: list[Statement], result: Following) -> Steps:
     """Return what is added if one of the ways ends here: what follows belongs to the others."""
     _look(_heads(statement), result)
-    ways = [block.body for block in _blocks(statement)] + ([[]] if _may_skip(statement) else [])
+    ways = [block.body for block in blocks(statement)] + ([[]] if _may_skip(statement) else [])
     return _either([way if _ends(way) else [*way, *rest] for way in ways], result)
 
 
@@ -361,14 +347,6 @@ def adds(body: list[Statement], variable: Var, call: CallExpr) -> bool:
         if _adding(statement, variable) is call:
             return made
     return False
-
-
-def all_statements(body: list[Statement]) -> Iterator[Statement]:
-    """Yield the statements of a scope, those in blocks as well."""
-    for statement in body:
-        yield statement
-        for block in _blocks(statement):
-            yield from all_statements(block.body)
 
 
 def _makes(statement: Statement, variable: Var) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Container, Generator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from copy import copy
 from typing import NamedTuple
 
 from mypy.checker import TypeChecker
@@ -55,45 +55,48 @@ class Deferred(NamedTuple):
     """Reads the one of that name."""
 
 
-@dataclass
 class Walk:
-    """What has been found so far. It lives for one call of a hook."""
+    """What has been found so far. It lives for one call of a hook.
 
-    api: TypeChecker
-    scope: TypeInfo | None
-    """The scope of the container; None if it is not known."""
+    Args:
+        api: the checker.
+        scope: the scope of the container; None if it is not known.
+        deferred: where to put off what can be; None to read everything at once.
+    """
 
-    argument: int = 0
-    """The number of the argument that is being read."""
+    def __init__(self, api: TypeChecker, scope: TypeInfo | None, deferred: list[Deferred] | None = None) -> None:
+        """Start with nothing found."""
+        self.api = api
+        self.scope = scope
+        self.deferred = deferred
+        self.argument: int = 0
+        """The number of the argument that is being read."""
 
-    bindings: list[Binding[TypeKey]] = field(default_factory=list[Binding[TypeKey]])
-    opaque: bool = False
-    """Whether there is something that could provide anything."""
+        self.bindings: list[Binding[TypeKey]] = []
+        self.opaque: bool = False
+        """Whether there is something that could provide anything."""
 
-    given: set[TypeKey] = field(default_factory=set[TypeKey])
-    """The context values that a scope was given."""
+        self.given: set[TypeKey] = set()
+        """The context values that a scope was given."""
 
-    any_given: bool = False
-    """Whether it may have been given any others."""
+        self.any_given: bool = False
+        """Whether it may have been given any others."""
 
-    unready: bool = False
-    """Whether there is something that mypy has not inferred yet."""
+        self.unready: bool = False
+        """Whether there is something that mypy has not inferred yet."""
 
-    classes: set[TypeInfo] = field(default_factory=set[TypeInfo])
-    """What was read: whoever depends on the result depends on these."""
+        self.classes: set[TypeInfo] = set()
+        """What was read: whoever depends on the result depends on these."""
 
-    deferred: list[Deferred] | None = None
-    """What has been put off; None where everything is read at once."""
+        self.owners: dict[tuple[Instance, TypeInfo], Place] = {}
+        """For a provider and the class that defines some of its attributes: the place that these have in common."""
 
-    owners: dict[tuple[Instance, TypeInfo], Place] = field(default_factory=dict[tuple[Instance, TypeInfo], Place])
-    """For a provider and the class that defines some of its attributes: the place that these have in common."""
+        self.paths: dict[TypeInfo, ScopePath | None] = {}
+        """The scopes that were met: many registrations, few scopes."""
 
-    paths: dict[TypeInfo, ScopePath | None] = field(default_factory=dict[TypeInfo, ScopePath | None])
-    """The scopes that were met: many registrations, few scopes."""
-
-    groups: int = 0
-    providers: set[str] = field(default_factory=set[str])
-    """The providers that are being read, which hold one another."""
+        self.groups: int = 0
+        self.providers: set[str] = set()
+        """The providers that are being read, which hold one another."""
 
     @contextmanager
     def inside(self, provider: str) -> Generator[bool]:
@@ -116,7 +119,15 @@ class Walk:
 
     def aside(self) -> "Walk":
         """Return a walk to read a registration by that was put off."""
-        return Walk(self.api, self.scope, self.argument, owners=self.owners, paths=self.paths)
+        walk = Walk(self.api, self.scope)
+        walk.argument, walk.owners, walk.paths = self.argument, self.owners, self.paths
+        return walk
+
+    def of(self, bindings: list[Binding[TypeKey]], classes: set[TypeInfo]) -> "Walk":
+        """Return the walk that would have found these bindings in these classes, and nothing else."""
+        walk = copy(self)
+        walk.deferred, walk.bindings, walk.classes = None, bindings, classes
+        return walk
 
     def top(self) -> Place:
         """Return the place of an argument of the container."""

@@ -7,7 +7,7 @@ from wireproof._model.keys import Naming
 from wireproof._model.problems import Problem
 
 if TYPE_CHECKING:
-    from wireproof._model.render import Report
+    from wireproof._model.report import Report
 
 
 class WireproofError(Exception):

@@ -5,11 +5,12 @@ from dataclasses import replace
 from typing import Any
 
 from wireproof._model.binding import Binding, Kind, Origin, Parameter
-from wireproof._model.checks import check_all
+from wireproof._model.checks.every import check_all
 from wireproof._model.graph import Graph
 from wireproof._model.keys import Derived
 from wireproof._model.problems import Code, Problem
-from wireproof._model.render import Report, report
+from wireproof._model.render import report
+from wireproof._model.report import Report
 from wireproof._model.scope_path import ScopePath
 
 APP = ScopePath(("app",), "APP", "Scope.APP")

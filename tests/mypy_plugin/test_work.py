@@ -9,7 +9,7 @@ import pytest
 from mypy import api
 
 from tests.mypy_plugin.modes import CONFIGURATION
-from wireproof.mypy_plugin import contents, read
+from wireproof.mypy_plugin import contents, index, provider, read
 
 WIRING = """
     from wireproof import Container, Has, Provider, provide
@@ -79,3 +79,17 @@ def test_modules_that_ask_the_same_container_read_its_keys_once(
     readings = calls(monkeypatch, contents, "read_held")
     check(tmp_path, monkeypatch)
     assert len(readings) == 1
+
+
+def test_a_handler_that_was_edited_looks_at_the_attributes_that_it_asks_for(
+    tmp_path: Path, template: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Which key is registered where is known from the index that mypy has in its caches."""
+    copytree(template, tmp_path / "cache")
+    write(tmp_path, 30, handlers=1)
+    check(tmp_path, monkeypatch)
+    handler = tmp_path / "handler0.py"
+    handler.write_text(f"{handler.read_text()}\n")
+    for_keys, for_all = (calls(monkeypatch, module, "variable_of") for module in (index, provider))
+    check(tmp_path, monkeypatch)
+    assert (len(for_keys), len(for_all)) == (0, 2)

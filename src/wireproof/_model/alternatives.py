@@ -1,16 +1,17 @@
 """Alternatives: registrations of which it is not known whether they are there, only which others are there instead."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Choice:
     """Several alternatives, of which exactly one is there. Compared by identity: each place of choosing is its own."""
 
-    names: tuple[str, ...]
-    """What messages call them; empty for the alternative that there is nothing."""
+    __slots__ = ("names",)
+
+    def __init__(self, names: tuple[str, ...]) -> None:
+        """Take what messages call them; empty for the alternative that there is nothing."""
+        self.names: Final = names
 
 
 class Branch(NamedTuple):

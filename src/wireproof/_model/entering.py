@@ -1,6 +1,6 @@
 """What is said of scopes that cannot be entered, or never be active: at the call, and by mypy."""
 
-from wireproof._model.render import Report
+from wireproof._model.report import Report
 from wireproof._model.scope_path import ScopePath
 
 

@@ -1,6 +1,5 @@
 """Problems: what the checks find, as data, with stable codes."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Generic, NamedTuple, TypeVar
 
@@ -45,8 +44,7 @@ class Alternatives(NamedTuple):
     """Empty for the alternative that there is nothing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Problem(Generic[K]):
+class Problem(NamedTuple, Generic[K]):
     """One finding. Which fields are filled depends on the code; `wireproof._model.render` puts it into words."""
 
     code: Code

@@ -9,26 +9,13 @@ from wireproof._model.keys import Naming
 from wireproof._model.names import Names, mentioned
 from wireproof._model.problems import Code, Problem, Step
 from wireproof._model.refusals import Refusal
+from wireproof._model.report import Report
 from wireproof._model.scope_path import ScopePath
 
 K = TypeVar("K")
 
 NAMED = 4
 """How many keys a headline may list; of more, the last place counts the others."""
-
-
-class Report(NamedTuple):
-    """A problem in words."""
-
-    headline: str
-    """One line that stands alone."""
-
-    notes: tuple[str, ...]
-    """Path, definitions, near misses, and last the fix."""
-
-    def text(self) -> str:
-        """Return the whole as lines."""
-        return "\n".join((self.headline, *(f"    {note}" for note in self.notes)))
 
 
 class _Words(NamedTuple, Generic[K]):

@@ -8,7 +8,7 @@ from wireproof._collect.keys import Keys
 from wireproof._collect.read import read_sources
 from wireproof._inspect.keys import Key
 from wireproof._model.binding import Binding, Kind
-from wireproof._model.checks import check_all
+from wireproof._model.checks.every import check_all
 from wireproof._model.extending import ALONGSIDE, without
 from wireproof._model.graph import Graph
 from wireproof._runtime.context import declared

@@ -17,7 +17,7 @@ from wireproof._collect.read import read_sources
 from wireproof._collect.recipe import scope_line
 from wireproof._emit.classes import table_name
 from wireproof._inspect.keys import Key
-from wireproof._model.checks import check_all
+from wireproof._model.checks.every import check_all
 from wireproof._model.extending import without
 from wireproof._model.graph import Graph
 from wireproof._plan.frames import Frame

@@ -1,7 +1,6 @@
 """wire-scope: something is asked for at a scope where it does not live yet."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import TypeVar
 
 from wireproof._model.alternatives import ALWAYS, Condition, excludes
@@ -18,7 +17,7 @@ def check(graph: Graph[K]) -> Iterator[Problem[K]]:
     for binding in graph.bindings:
         if binding.kind is Kind.REQUIREMENT and binding.key is not None and binding.scope is not None:
             for problem in at_resolve(graph, binding.key, binding.scope, binding.condition):
-                yield replace(problem, binding=binding)
+                yield problem._replace(binding=binding)
     for key in graph.registry.collected():
         yield from _on_two_branches(graph, key)
 
