@@ -97,7 +97,7 @@ def is_of_class(variable: Var) -> bool:
     return variable.is_initialized_in_class or variable.is_property or variable.type is None
 
 
-def declared(variable: Var) -> Type | None:
+def declared(variable: Var) -> ProperType | None:
     """Return the type of a variable; None if it has not been inferred."""
     known: ProperType | None = get_proper_type(variable.type)
     if isinstance(known, PartialType) or (known is None and not variable.is_ready):
