@@ -169,7 +169,7 @@ def test_threads_that_race_for_an_end_in_copies_of_one_context() -> None:
     end: Any = partial(action.__exit__, None, None, None)
 
     def stand(line: str) -> None:
-        if line == "reset_current(self._before)":
+        if line == "mark[0] = None":
             stands.arrive()
             goes_on.wait()
 

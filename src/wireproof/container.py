@@ -363,7 +363,7 @@ class Container(Imperative, Calling, Closing, ScopeObject, Generic[G_contra, S_c
 
     def _begin(self, draft: Draft) -> None:
         self._draft = draft
-        self._parent = self._before = self._beside = self._here = self._ending = None
+        self._parent = self._ending = None
         self._exits = []
         self._state = State.OPEN
         self._resolvers = NO_ANSWERS

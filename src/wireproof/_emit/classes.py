@@ -56,7 +56,6 @@ def scope_class(frame: Frame, kept: Sequence[Plan], *, extra: bool, ending: Endi
     if overlay:
         yield "    def __init__(self, parent):"
         yield from _fields("        self.", "parent", frame, kept, extra=extra, ending=ending)
-        yield "        self._beside = self._here = None"
     else:
         yield "    __init__ = object.__init__"  # by far the fastest to call
     yield ""
@@ -117,16 +116,21 @@ def _opening(hops: int, opened: Frame, kept: Sequence[Plan], *, extra: bool, end
     yield f"        refuse_opening(scope, {parent})"
     yield f"    opened = {class_name(opened)}()"
     yield from _fields("    opened.", parent, opened, kept, extra=extra, ending=ending)
+    yield "    before = get_current()"
+    yield "    while before is not None and before[0] is None:"
+    yield "        before = before[1]"
     yield "    if running_loop() is None:"
     yield "        here = get_here()"
     yield "        if here is None or here.thread != get_ident():"
     yield "            here = new_here()"
-    yield "        opened._beside = here.scope"
-    yield "        opened._here = here"
-    yield "        here.scope = opened"
+    yield "        beside = here.mark"
+    yield "        while beside is not None and beside[0] is None:"
+    yield "            beside = beside[2]"
+    yield "        here.mark = mark = [opened, before, beside]"
     yield "    else:"
-    yield "        opened._beside = opened._here = None"
-    yield "    opened._before = set_current(opened)"
+    yield "        mark = [opened, before, None]"
+    yield "    opened._mark = mark"
+    yield "    set_current(mark)"
     yield "    return opened"
     yield ""
 

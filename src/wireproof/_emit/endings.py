@@ -98,17 +98,10 @@ def _end(indent: str, slots: Sequence[str], *, extra: bool) -> Iterator[str]:
     lines = (
         "self._state = CLOSED",
         "self._resolvers = NO_ANSWERS",
-        "if get_current() is not self or ((beside := self._beside) is not None and beside._state is not OPEN):",
-        "    leave(self)",
-        "else:",
-        "    try:",
-        "        reset_current(self._before)",
-        "    except (RuntimeError, TypeError, ValueError):  # by another as well, or in a copy of its context",
-        "        leave(self)",
-        "    else:",
-        "        if (here := self._here) is not None and here.scope is self:",
-        "            here.scope = beside",
-        "        self._before, self._beside = get_current(), None  # for tasks that were started in it",
+        "mark = self._mark",
+        "mark[0] = None",
+        "if ((further := mark[1]) and further[0] is None) or ((further := mark[2]) and further[0] is None):",
+        "    settle(mark)",
     )
     yield from (f"{indent}{line}" for line in lines)
     yield from _forgetting(indent, slots, extra=extra)

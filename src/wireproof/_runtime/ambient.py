@@ -1,18 +1,19 @@
 """The ambient scope: which scopes are current in the calling context.
 
-One `contextvars.ContextVar` holds the scope that was entered last, of whatever container, and each scope remembers
-which one was current before it. A container looks for its own in that chain, so that two of them never see each
-other's. Tasks start with a copy of their creator's context: they see the scopes that were current then, and what they
-enter later is seen by nobody else.
+One `contextvars.ContextVar` holds the mark of the scope that was entered last, of whatever container, and each mark
+leads to the one that was there before it. A container looks for its own in that chain, so that two of them never see
+each other's. Tasks start with a copy of their creator's context: they see the scopes that were current then, and what
+they enter later is seen by nobody else.
 
-Closing a scope makes the one before it current again, with the token that `ContextVar.set` gave, where that can be
-used: in the context it comes from. A scope may be closed in another one (a fixture, a generator that a framework
-finalises), or not be the last that was entered. Then the variable is set where it names the scope, and left alone
-elsewhere; in the context that the scope was entered in it may then still be named, and is passed over because it is
-closed.
+A mark is a list, as Python makes nothing quicker, of three: the scope; the mark that was current before it in its
+context; and the one that its thread had before it. Closing a scope takes it out of its mark, and that is all: the
+variable still holds the mark, which is passed over from then on, wherever it is found, and replaced when the next scope
+is entered there. So the end of a scope is the same in all contexts, and in whatever order scopes end. An emptied mark
+keeps neither the scope nor its container alive. It keeps the marks that it leads to; those are of scopes that were open
+when it was emptied (see `settle`), so that marks do not pile up either.
 
 Code that runs in the same thread under another context (a callback of a framework, ``Context().run``) finds the scope
-as well. Each context in which a thread enters scopes has a place of that thread, a `Here`, that names the last one; the
+as well. Each context in which a thread enters scopes has a place of that thread, a `Here`, with the last mark; the
 thread knows its places by weak references, so that it keeps nothing alive which no context does. A place that came
 along with a copied context belongs to another thread, and is replaced. In a thread that runs an event loop this would
 let one task see another's scope, so places are neither written nor read there. (Under trio they are written, since only
@@ -20,25 +21,30 @@ asyncio can be asked cheaply whether it runs, and not read.)
 """
 
 from collections.abc import Iterator
-from contextvars import ContextVar, Token
+from contextvars import ContextVar
 from threading import get_ident, local
+from typing import Any, TypeAlias
 from weakref import ref
 
-from wireproof._runtime.scope import ScopeObject, State
+from wireproof._runtime.scope import State
 from wireproof._runtime.tasks import in_trio, running_loop
 
-_current: ContextVar[ScopeObject | None] = ContextVar("wireproof scope", default=None)
-set_current, get_current, reset_current = _current.set, _current.get, _current.reset
+Mark: TypeAlias = list[Any]
+SCOPE, BEFORE, BESIDE = range(3)
+"""What stands where in a mark; generated code has the numbers."""
+
+_current: ContextVar[Mark | None] = ContextVar("wireproof scope", default=None)
+set_current, get_current = _current.set, _current.get
 
 
 class Here:
     """Where a thread remembers what it has entered last in one context."""
 
-    __slots__ = ("__weakref__", "alone", "scope", "thread")
+    __slots__ = ("__weakref__", "alone", "mark", "thread")
 
     def __init__(self) -> None:
         """Belong to the calling thread."""
-        self.scope: ScopeObject | None = None
+        self.mark: Mark | None = None
         self.thread = get_ident()
         self.alone = True
         """Whether the thread has no other place to look at. Only the thread itself writes this, or relies on it."""
@@ -68,59 +74,80 @@ def new_here() -> Here:
     return here
 
 
-def leave(scope: ScopeObject) -> None:
-    """Make the scope before a closed one current again, where the closed one is."""
-    before = _open(_before(scope))
-    if get_current() is scope:
-        set_current(before)
-    scope._before, scope._beside = before, None  # so that the closed one keeps no other closed one alive
-    here = scope._here
-    if here is not None and here.scope is scope:
-        here.scope = before
+def leave(scope: Any) -> None:
+    """Have a scope be current nowhere any more."""
+    mark: Mark = scope._mark
+    mark[SCOPE] = None
+    settle(mark)
 
 
-def last_entered() -> ScopeObject | None:
-    """Return the innermost open scope that is current here, of whatever container."""
-    scope = get_current()
-    if scope is not None and (scope := _open(scope)) is not None:
-        return scope
+def settle(mark: Mark) -> None:
+    """Have a mark that has been emptied lead past others that have been.
+
+    Threads that do this at once do no harm: each step goes from an emptied mark to the one that it leads to.
+    """
+    for way in (BEFORE, BESIDE):
+        while (further := mark[way]) is not None and further[SCOPE] is None:
+            mark[way] = further[way]
+
+
+def last_mark() -> Mark | None:
+    """Return the mark of the innermost open scope that is current here, of whatever container."""
+    mark = get_current()
+    if mark is not None and (mark[SCOPE] is not None or mark[BEFORE] is not None):
+        mark = _open(mark)
+        if mark is not None:
+            return mark
     here = get_here()
-    if here is not None and here.alone and here.scope is None and here.thread == get_ident():
-        return None
-    scope = _last_in_thread()
-    return None if scope is None or running_loop() is not None or in_trio() else scope
+    if here is None or not here.alone or here.thread != get_ident():
+        beside = _last_in_thread()
+    elif (beside := here.mark) is not None:
+        beside = None if beside[SCOPE] is None and beside[BESIDE] is None else _open_beside(beside)
+    return None if beside is None or running_loop() is not None or in_trio() else beside
 
 
-def entered() -> Iterator[ScopeObject]:
+def mark_before(mark: Mark) -> Mark | None:
+    """Return the mark of the open scope that was current when another was entered."""
+    return _open(_before(mark))
+
+
+def entered() -> Iterator[Any]:
     """Yield the open scopes that are current here, innermost first, of all containers."""
-    scope = last_entered()
-    while scope is not None:
-        yield scope
-        scope = entered_before(scope)
+    mark = last_mark()
+    while mark is not None:
+        scope = mark[SCOPE]
+        if scope is not None:  # else it has been closed in the meantime
+            yield scope
+        mark = mark_before(mark)
 
 
-def entered_before(scope: ScopeObject) -> ScopeObject | None:
-    """Return the open scope that was current when this one was entered."""
-    return _open(_before(scope))
-
-
-def _last_in_thread() -> ScopeObject | None:
+def _last_in_thread() -> Mark | None:
     for place in reversed(_thread.places):
         here = place()
-        if here is not None and here.scope is not None and (scope := _open(here.scope)) is not None:
-            return scope
+        if here is not None and (mark := _open_beside(here.mark)) is not None:
+            return mark
     return None
 
 
-def _before(scope: ScopeObject) -> ScopeObject | None:
-    """Return what was current before a scope, in its context or else in its thread."""
-    before = scope._before
-    if isinstance(before, Token):
-        before = None if before.old_value is Token.MISSING else before.old_value
-    return scope._beside if before is None and not in_trio() else before
+def _before(mark: Mark) -> Mark | None:
+    """Return the mark before one, in its context or else in its thread."""
+    before: Mark | None = mark[BEFORE]
+    beside: Mark | None = mark[BESIDE]
+    return beside if before is None and beside is not None and not in_trio() else before
 
 
-def _open(scope: ScopeObject | None) -> ScopeObject | None:
-    while scope is not None and scope._state is not State.OPEN:
-        scope = _before(scope)
-    return scope
+def _open(mark: Mark | None) -> Mark | None:
+    while mark is not None and not _is_open(mark[SCOPE]):
+        mark = _before(mark)
+    return mark
+
+
+def _open_beside(mark: Mark | None) -> Mark | None:
+    while mark is not None and not _is_open(mark[SCOPE]):
+        mark = mark[BESIDE]
+    return mark
+
+
+def _is_open(scope: Any) -> bool:
+    """Whether there is a scope, and it is not being closed either."""
+    return scope is not None and scope._state is State.OPEN

@@ -1,5 +1,6 @@
 """The compiler of a container: plans to functions and classes, each when it is first needed."""
 
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial, update_wrapper
 from threading import get_ident
@@ -44,7 +45,6 @@ HELPERS: dict[str, object] = {
     "get_current": ambient.get_current,
     "get_here": ambient.get_here,
     "get_ident": get_ident,
-    "leave": ambient.leave,
     "new_here": ambient.new_here,
     "note_path": note_path,
     "partial": partial,
@@ -52,8 +52,8 @@ HELPERS: dict[str, object] = {
     "refuse_opening": refuse_opening,
     "refuse_generator": scopes.refuse_generator,
     "refuse_second_yield": cleanup.refuse_second_yield,
-    "reset_current": ambient.reset_current,
     "set_current": ambient.set_current,
+    "settle": ambient.settle,
     "take_entry": claims.take_entry,
     "waiting": claims.waiting,
     "wake": claims.wake,
@@ -104,6 +104,7 @@ class Compiler:
         """Write nothing yet."""
         own = {"wait_for": self._wait_for, "await_for": self._await_for}
         self.module = GeneratedModule({**HELPERS, **own, **helpers})
+        self.module.namespace["running_loop"] = self._running_loop
         self.planner = planner
         self._forms = Forms()
         self._gil = gil
@@ -231,15 +232,24 @@ class Compiler:
         return update_wrapper(function, otherwise)
 
     def _opening(self, write: Callable[..., Iterator[str]], stem: str, hops: int, opened: Frame) -> Callable[..., Any]:
-        from asyncio import _get_running_loop  # noqa: PLC0415  # slow to load, and not needed before
-
-        self.module.namespace["running_loop"] = _get_running_loop
         name = self.module.new_name(stem)
         kept, ending = self.planner.kept_in(opened), self._ending(opened)
         source = write(name, hops, opened, kept, extra=self._has_extra, ending=ending)
         self.module.run("\n".join(source))
         function: Callable[..., Any] = self.module.namespace[name]
         return function
+
+    def _running_loop(self) -> object:
+        """Return the running event loop; from the time on when there may be one, generated code asks asyncio itself.
+
+        That is slow to load, and who runs a loop has loaded it. While another thread does, the import waits for it.
+        """
+        if "asyncio" not in sys.modules:
+            return None
+        from asyncio import _get_running_loop  # noqa: PLC0415  # as above
+
+        self.module.namespace["running_loop"] = _get_running_loop
+        return _get_running_loop()
 
     def keep(self, scope_object: scopes.ScopeObject, plan: Plan, instance: object) -> None:
         """Put an instance where the generated code will look for it."""

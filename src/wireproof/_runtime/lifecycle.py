@@ -53,14 +53,14 @@ def entered_in(root: Any) -> Iterator[Any]:
 
 def innermost(container: Any) -> Any:
     """Return the innermost scope within a container that is active in the calling context, or the container."""
-    scope = ambient.last_entered()
-    while scope is not None:
-        outer: Any = scope
+    mark = ambient.last_mark()
+    while mark is not None:
+        scope = outer = mark[ambient.SCOPE]
         while outer is not None:
             if outer is container:
                 return scope
             outer = outer._parent
-        scope = ambient.entered_before(scope)
+        mark = ambient.mark_before(mark)
     return container
 
 

@@ -12,7 +12,7 @@ from wireproof._inspect.keys import Key, check_key
 from wireproof._model.graph import Graph
 from wireproof._plan.frames import Frame, hops_to_opener, next_scopes, open_frame, root_frame
 from wireproof._plan.planner import Planner
-from wireproof._runtime import ambient, cleanup
+from wireproof._runtime import cleanup
 from wireproof._runtime.compiler import Compiler, Resolver
 from wireproof._runtime.context import NO_CONTEXT, check_context, declared
 from wireproof._runtime.layer import Layer
@@ -285,7 +285,6 @@ class Program(Layer):
             scope._end()
         else:
             scope._state = State.CLOSED
-            ambient.leave(scope)
             with self._lock:
                 self._compiler.forget(scope)
                 self._clear_tables()

@@ -2,7 +2,6 @@
 
 import warnings
 from contextlib import suppress
-from contextvars import Token
 from enum import Enum
 from typing import TYPE_CHECKING, Any, ClassVar, NoReturn
 
@@ -50,11 +49,9 @@ class ScopeObject:
 
     __slots__ = (
         "__weakref__",
-        "_before",
-        "_beside",
         "_ending",
         "_exits",
-        "_here",
+        "_mark",
         "_parent",
         "_resolvers",
         "_state",
@@ -62,11 +59,9 @@ class ScopeObject:
 
     if TYPE_CHECKING:
         _async_resolvers: ClassVar[dict[Any, Any]]
-        _before: "ScopeObject | Token[ScopeObject | None] | None"
-        _beside: "ScopeObject | None"
         _ending: None
         _exits: list[Exit]  # or `NO_EXITS`
-        _here: Any
+        _mark: list[Any]  # of an entered scope; see `ambient`
         _parent: "ScopeObject | None"
         _resolvers: dict[Any, tuple[Any, Any]]
         _state: State
