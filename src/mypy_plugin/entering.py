@@ -17,7 +17,7 @@ from .given import boxes_of, check_values, given_box, given_type, kept, values_o
 from .known import Known, container_type, known_of, read
 from .lookup import checker, unknown
 from .names import LAST_SCOPE
-from .overriding import known_here
+from .overriding import known_here, layers_here
 from .report import fail
 from .scopes import next_scope, scope_class, scope_line, scope_path
 
@@ -29,17 +29,18 @@ def entered(ctx: MethodContext) -> Type:
     overload is reported, or all those that are plausible are, of which mypy shows one.
     """
     api, result = checker(ctx.api), get_proper_type(ctx.default_return_type)
-    known = known_here(ctx)
-    if known is None or not isinstance(result, Instance):
+    layers = layers_here(ctx)
+    if not layers or not isinstance(result, Instance):
         return ctx.default_return_type
+    known = layers[0]
     target = _target(ctx, known.scope)
     _refuse(api, _problem(known.scope, target), target.expression or ctx.context)
     values = values_of(ctx, api)
     if known.is_nothing() or not (values.gives() or any(map(given_type, known.boxes()))):
         return result
-    graph = read(api, known, ctx.context).graph
-    check_values(api, graph, values, target.scope, _outer(known.scope, target.scope))
-    boxes = [*kept(api, known.boxes(), graph, target.scope), *boxes_of(api, values)]
+    graphs = [read(api, layer, ctx.context).graph for layer in layers]
+    check_values(api, graphs, values, target.scope, _outer(known.scope, target.scope))
+    boxes = [*kept(api, known.boxes(), graphs[-1], target.scope), *boxes_of(api, values)]
     return container_type(api, boxes, result.args[1])
 
 
@@ -64,11 +65,11 @@ def _scope_type(scope: TypeInfo | None) -> Type:
 def found(ctx: MethodContext) -> Type:
     """Check ``current(...)``. What an active scope was given is not known."""
     api, result = checker(ctx.api), get_proper_type(ctx.default_return_type)
-    known = known_of(api, ctx.type)
+    known, here = known_of(api, ctx.type), known_here(ctx)
     closed(ctx)
-    if known is None or known.is_nothing() or not isinstance(result, Instance):
+    if known is None or here is None or known.is_nothing() or not isinstance(result, Instance):
         return ctx.default_return_type
-    graph = read(api, known, ctx.context).graph
+    graph = read(api, here, ctx.context).graph
     boxes = [box for box in known.boxes() if given_type(box) is None]
     if graph.opaque or any(one.kind is Kind.CONTEXT for one in graph.bindings):
         boxes.append(given_box(api, unknown()))

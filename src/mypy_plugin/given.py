@@ -1,6 +1,6 @@
 """Context values: what the type of a scope says that it was given, and what a ``context={...}`` gives."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from mypy.checker import TypeChecker
@@ -78,19 +78,33 @@ def _spelled(api: TypeChecker, expression: Expression) -> Type | None:
 
 
 def check_values(
-    api: TypeChecker, graph: Graph[TypeKey], values: Values, scope: TypeInfo | None, outer: TypeInfo | None
+    api: TypeChecker,
+    graphs: Sequence[Graph[TypeKey]],
+    values: Values,
+    scope: TypeInfo | None,
+    outer: TypeInfo | None,
 ) -> None:
-    """Report the entries that are not declared, or for another scope, or of another type."""
+    """Report the entries that are not declared, or for another scope, or of another type.
+
+    Args:
+        api: the checker.
+        graphs: that of the container, and with each override over it: a value is for any of them, and it is the last
+            one that says why it is for none.
+        values: what is given.
+        scope: the scope that is opened.
+        outer: the one that it is opened in.
+    """
     opened = scope_path(scope)
     for entry in values.entries if opened is not None else ():
         key = read_key(entry.type).key
         if key is None or opened is None:
             continue
         value = read_key(_value_type(api, entry)).key
-        for problem in check.at_entering(graph, key, value, opened, scope_path(outer)):
-            if problem.other is None and is_partial(graph):
-                continue  # somebody else may declare it
-            report(api, problem, KEYS, entry.value if problem.code is Code.TYPE else entry.key)
+        found = [next(check.at_entering(graph, key, value, opened, scope_path(outer)), None) for graph in graphs]
+        problem = found[-1]
+        if problem is None or None in found or (problem.other is None and is_partial(graphs[-1])):
+            continue  # it is declared, or somebody else may declare it
+        report(api, problem, KEYS, entry.value if problem.code is Code.TYPE else entry.key)
 
 
 def _value_type(api: TypeChecker, entry: Entry) -> Type:

@@ -2,7 +2,7 @@
 
 The statement does not change the type of the container, so it is looked for around a call. An override holds for a
 container with all its scopes. Nobody can know which of the names in sight stand for one of these: it is taken to hold
-for all of them. One that is entered by other means (an `ExitStack`, a fixture) is not seen.
+for all that may, going by what they hold. One that is entered by other means (an `ExitStack`, a fixture) is not seen.
 """
 
 from collections.abc import Iterator
@@ -15,26 +15,35 @@ from mypy.types import Type, UnionType
 from .arguments import given_by
 from .blocks import all_statements
 from .known import Known, distinct, known_of
-from .lookup import checker, has, make, unknown
-from .names import REPLACING
+from .lookup import boxed, checker, has, make, unknown
+from .names import GIVEN, REPLACING
 
 
 def known_here(ctx: MethodContext) -> Known | None:
     """Return what is known of the receiver of a call, with what replaces something there; None for no container."""
+    return next(reversed(layers_here(ctx)), None)
+
+
+def layers_here(ctx: MethodContext) -> list[Known]:
+    """Return what is known of the receiver of a call: by itself, and with each override around; none for no container.
+
+    An override that lies over another one comes after it.
+    """
     api = checker(ctx.api)
     known = known_of(api, ctx.type)
     if known is None or known.is_nothing():
-        return known
-    calls = _in_force(api, ctx.context)
-    # The first of several replacements counts, which is that of the innermost block.
-    replacing = [has(api, make(api, REPLACING, [typ])) for call in calls for typ in _sources(api, call)]
-    if not replacing:
-        return known
-    return known._replace(held=UnionType.make_union(list(distinct([*replacing, *known.boxes()]))))
+        return [] if known is None else [known]
+    layers = [known]
+    for call in _in_force(api, ctx.context, known):
+        # The first of several replacements counts, which is that of the innermost block.
+        replacing = [has(api, make(api, REPLACING, [typ])) for typ in _sources(api, call)]
+        boxes = distinct([*replacing, *layers[-1].boxes()])
+        layers.append(known._replace(held=UnionType.make_union(list(boxes))))
+    return layers
 
 
-def _in_force(api: TypeChecker, place: Context) -> list[CallExpr]:
-    """Return the calls of ``override`` around a place, the innermost first, in its functions or in the module."""
+def _in_force(api: TypeChecker, place: Context, known: Known) -> list[CallExpr]:
+    """Return the calls of ``override`` around a place, the outermost first, in its functions or in the module."""
     functions = [one.body.body for one in api.tscope.functions if isinstance(one, FuncItem)]
     around = [
         expression
@@ -43,7 +52,7 @@ def _in_force(api: TypeChecker, place: Context) -> list[CallExpr]:
         if isinstance(statement, WithStmt) and _holds(statement.body, place)
         for expression in statement.expr
     ]
-    return [one for one in reversed(around) if isinstance(one, CallExpr) and _overrides(api, one)]
+    return [one for one in around if isinstance(one, CallExpr) and _overrides(api, one, known)]
 
 
 def _holds(block: Block, place: Context) -> bool:
@@ -52,11 +61,20 @@ def _holds(block: Block, place: Context) -> bool:
     return (first.line, first.column) <= (place.line, place.column) < end
 
 
-def _overrides(api: TypeChecker, call: CallExpr) -> bool:
+def _overrides(api: TypeChecker, call: CallExpr, known: Known) -> bool:
     if not isinstance(call.callee, MemberExpr) or call.callee.name != "override":
         return False
     receiver = api.lookup_type_or_none(call.callee.expr)
-    return receiver is not None and known_of(api, receiver) is not None
+    overridden = None if receiver is None else known_of(api, receiver)
+    return overridden is not None and _may_be_one(known, overridden)
+
+
+def _may_be_one(known: Known, other: Known) -> bool:
+    """Whether two types may be those of one container: one says no less than the other, but for context values."""
+    if other.is_nothing():
+        return True
+    these, those = ({box for box in one.boxes() if boxed(box, GIVEN) is None} for one in (known, other))
+    return these <= those or those <= these
 
 
 def _sources(api: TypeChecker, call: CallExpr) -> Iterator[Type]:

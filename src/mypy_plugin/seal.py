@@ -71,7 +71,7 @@ def seal(ctx: FunctionContext, entry_points: Collection[str]) -> Type:
         where = given[problem.binding.origin.argument].expression if problem.binding else ctx.context
         report(api, problem, KEYS, where)
     values = values_of(ctx, api)
-    check_values(api, made_of, values, scope_class(scope), None)
+    check_values(api, [made_of], values, scope_class(scope), None)
     sealed = with_arguments(container, [held(api, sources, boxes_of(api, values)), scope])
     return sealed if made.type.fullname == CONTAINER else _as_declared(made, container, sealed, ctx)
 
