@@ -19,13 +19,14 @@ from collections.abc import Iterable
 
 from mypy.checker import TypeChecker
 from mypy.nodes import TypeInfo
-from mypy.types import Type
+from mypy.types import Type, UnionType, get_proper_type
 
 from . import dependencies
 from .contents import Contents
 from .lookup import is_settled
 
-Known = dict[tuple[Type, TypeInfo | None], Contents]
+Known = dict[tuple[tuple[Type, ...], TypeInfo | None], Contents]
+"""By what a container holds, in order: for mypy a union is the same in any, but of two providers the first counts."""
 
 
 class Memo:
@@ -47,15 +48,17 @@ class Memo:
             scope: where it is.
         """
         self._forget(api)
-        known = self._of_pass.get((held, scope))
+        proper = get_proper_type(held)
+        asked = (tuple(proper.items) if isinstance(proper, UnionType) else (held,), scope)
+        known = self._of_pass.get(asked)
         if known is not None:
             return known
-        contents = self._settled.get((held, scope)) or Contents(api, scope, held)
+        contents = self._settled.get(asked) or Contents(api, scope, held)
         dependencies.record(api, contents.walk.classes)
         if not contents.walk.unready:
-            self._of_pass[held, scope] = contents
+            self._of_pass[asked] = contents
             if _is_settled(api, contents.walk.classes):
-                self._settled[held, scope] = contents
+                self._settled[asked] = contents
         return contents
 
     def _forget(self, api: TypeChecker) -> None:
