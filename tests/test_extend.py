@@ -8,6 +8,7 @@ import pytest
 from tests.wiring import headlines, untyped, wire
 from wireproof import (
     Container,
+    ContextValueError,
     GraphError,
     LockMode,
     Provider,
@@ -252,3 +253,20 @@ def test_current_is_its_own() -> None:
     inner = make()
     assert base.current(Scope.REQUEST) is request
     assert wider.current(Scope.REQUEST) is inner
+
+
+def test_what_is_unused_in_what_was_added() -> None:
+    """A source counts by itself, not together with one that was there before."""
+    extended = wire(provide(Mailer), require(Mailer)).extend(provide(Config))
+    assert [node.key for node in extended.graph.unused()] == [Config]
+
+
+def test_value_for_what_is_declared_elsewhere_now() -> None:
+    """A context value is passed on only if it is still declared for a scope that is open from the start."""
+    container = wire(bind(Config).from_context(), context={Config: Config()})
+    deeper = container.extend(bind(Config).from_context(scope=Scope.REQUEST))
+    replaced = container.extend(provide(Config)).extend(bind(Config).from_context())
+    with deeper.enter_scope() as request, pytest.raises(ContextValueError):
+        request.resolve(Config)
+    with pytest.raises(ContextValueError):
+        replaced.resolve(Config)

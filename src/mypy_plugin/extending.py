@@ -4,24 +4,26 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from mypy.checker import TypeChecker
-from mypy.nodes import Context
+from mypy.nodes import Context, TypeInfo
 from mypy.plugin import MethodContext, MethodSigContext
-from mypy.types import FunctionLike, Instance, Type, get_proper_type
+from mypy.types import AnyType, FunctionLike, Instance, Type, UnionType, get_proper_type
 
 from wireproof._model.binding import Binding
 from wireproof._model.checks.every import check_all
-from wireproof._model.extending import without
+from wireproof._model.extending import passes_on, without
 from wireproof._model.graph import Graph
 from wireproof._model.problems import Problem
 
 from .arguments import Given, boxes, given_to, read_given, take_any_source
-from .keys import TypeKey
+from .given import given_type
+from .keys import TypeKey, make_key
 from .known import Known, container_type, is_partial, known_of, read
 from .lookup import boxed, checker, has, make
 from .names import REPLACING
 from .overriding import known_here
 from .read import KEYS
 from .report import report
+from .scopes import scope_path
 
 OLD = -1
 """The argument number of what was there before."""
@@ -39,8 +41,9 @@ def extended(ctx: MethodContext) -> Type:
     if known is None or not isinstance(result, Instance):
         return ctx.default_return_type
     given = list(given_to(ctx))
-    _check(api, known, given, ctx.context)
-    return container_type(api, [*boxes(api, given), *_in_order(api, known)], result.args[1])
+    graph = _check(api, known, given, ctx.context)
+    kept = known._replace(held=UnionType.make_union([box for box in known.boxes() if _stays(box, graph, known.scope)]))
+    return container_type(api, [*boxes(api, given), *_in_order(api, kept)], result.args[1])
 
 
 def overridden(ctx: MethodContext) -> Type:
@@ -51,6 +54,14 @@ def overridden(ctx: MethodContext) -> Type:
         given = [one._replace(type=make(api, REPLACING, [one.type])) for one in given_to(ctx)]
         _check(api, known, given, ctx.context)
     return ctx.default_return_type
+
+
+def _stays(box: Type, graph: Graph[TypeKey], scope: TypeInfo | None) -> bool:
+    """Whether an extended container holds what the one before it holds: it may make no use of a context value."""
+    given = given_type(box)
+    if given is None or graph.opaque or isinstance(get_proper_type(given), AnyType):
+        return True
+    return passes_on(graph.bindings, make_key(given), scope_path(scope))
 
 
 def _in_order(api: TypeChecker, known: Known) -> Iterator[Type]:
@@ -69,8 +80,8 @@ def _in_order(api: TypeChecker, known: Known) -> Iterator[Type]:
     yield from others
 
 
-def _check(api: TypeChecker, known: Known, given: list[Given], call: Context) -> None:
-    """Report what is wrong with more sources in a container, but nothing that was so without them.
+def _check(api: TypeChecker, known: Known, given: list[Given], call: Context) -> Graph[TypeKey]:
+    """Report what is wrong with more sources in a container, but nothing that was so without them; return the graph.
 
     The container itself has been proven where it was made, of which its type may say less than there is.
     """
@@ -83,6 +94,7 @@ def _check(api: TypeChecker, known: Known, given: list[Given], call: Context) ->
     for problem in check_all(graph):
         if _identity(problem) not in so_before:
             report(api, problem, KEYS, _place(problem, graph, given) or call)
+    return graph
 
 
 def _counting(graph: Graph[TypeKey]) -> Iterator[Binding[TypeKey]]:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from wireproof._model.binding import Binding, Kind
+from wireproof._model.scope_path import ScopePath
 
 K = TypeVar("K")
 
@@ -28,3 +29,23 @@ def without(old: Iterable[Binding[K]], more: Iterable[Binding[K]]) -> Iterator[B
             yield one
         elif one.key not in plain and one.key not in expected:
             yield replace(one, replaces=0)
+
+
+def next_argument(bindings: Iterable[Binding[K]]) -> int:
+    """Return the number of the first source that comes after those of some bindings."""
+    return 1 + max((one.origin.argument for one in bindings), default=-1)
+
+
+def passes_on(bindings: Iterable[Binding[K]], key: K | None, scope: ScopePath | None) -> bool:
+    """Whether a container that extends another one is given a context value that this one was given.
+
+    Not if something else provides the key by now, or if it is declared for a scope that is not open from the start.
+
+    Args:
+        bindings: those of the new container.
+        key: what the value is for.
+        scope: where the new container starts; None if that is not known.
+    """
+    providing = [one for one in bindings if one.key == key and one.kind not in ALONGSIDE]
+    around = [one.scope is None or scope is None or one.scope.holds(scope) for one in providing]
+    return all(one.kind is Kind.CONTEXT for one in providing) and all(around)

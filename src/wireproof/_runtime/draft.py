@@ -6,10 +6,11 @@ from typing import Any, NamedTuple
 
 from wireproof._collect.keys import Keys
 from wireproof._collect.read import read_sources
+from wireproof._collect.recipe import scope_path
 from wireproof._inspect.keys import Key
-from wireproof._model.binding import Binding, Kind
+from wireproof._model.binding import Binding
 from wireproof._model.checks.every import check_all
-from wireproof._model.extending import ALONGSIDE, without
+from wireproof._model.extending import next_argument, passes_on, without
 from wireproof._model.graph import Graph
 from wireproof._runtime.context import declared
 from wireproof._runtime.program import Program
@@ -42,7 +43,7 @@ class Draft:
         """Start with what is there."""
         self.settings = settings
         self.bindings = list(bindings)
-        self._arguments = 0
+        self._arguments = next_argument(self.bindings)
         self.program: Program | None = None
         self._graph: Graph[Key] | None = None
         self.lock = Lock()
@@ -101,14 +102,10 @@ class Draft:
         Args:
             sources: what they provide is left out of the old bindings.
             start_scope: where the new container starts.
-            context: values for it; those that are provided otherwise now are left out.
+            context: values for it; those that it does not declare for where it starts are left out.
         """
-        more = read_sources(sources, start_scope)
+        more = read_sources(sources, start_scope, self._arguments)
         bindings = [*without(self.bindings, more), *more]
-        values = {key: value for key, value in context.items() if _declares(bindings, key)}
+        start = scope_path(start_scope)
+        values = {key: value for key, value in context.items() if passes_on(bindings, key, start)}
         return Draft(self.settings._replace(start_scope=start_scope, context=values), bindings)
-
-
-def _declares(bindings: Iterable[Binding[Key]], key: Key) -> bool:
-    providing = [one for one in bindings if one.key == key and one.kind not in ALONGSIDE]
-    return bool(providing) and all(one.kind is Kind.CONTEXT for one in providing)

@@ -18,7 +18,7 @@ from wireproof._collect.recipe import scope_line
 from wireproof._emit.classes import table_name
 from wireproof._inspect.keys import Key
 from wireproof._model.checks.every import check_all
-from wireproof._model.extending import without
+from wireproof._model.extending import next_argument, without
 from wireproof._model.graph import Graph
 from wireproof._plan.frames import Frame
 from wireproof._plan.overlay import Affected, OverlayPlanner
@@ -177,7 +177,8 @@ class Override:
         if self._root._state is not State.OPEN:
             refuse_building(self._root)
         below = self._program.top
-        replacements = read_sources([replacing(source) for source in self._sources], self._program.root.scope)
+        first = next_argument(below.graph.bindings)
+        replacements = read_sources(map(replacing, self._sources), self._program.root.scope, first)
         kept = without(below.graph.bindings, replacements)
         graph = Graph([*kept, *replacements], below.graph.keys, previous=below.graph)
         if problems := check_all(graph):
