@@ -16,6 +16,7 @@ from wireproof import (
     ContextValueError,
     GraphError,
     Lifetime,
+    Provider,
     Scope,
     ScopeClosedError,
     autowire,
@@ -655,6 +656,19 @@ def test_other_containers_are_left_alone() -> None:
     container, other = wire(*SOURCES), wire(*SOURCES)
     with container.override(FAKE):
         assert [type(one) for one in in_threads([lambda: other.resolve(Mailer)])] == [Mailer]
+
+
+def test_what_is_there_for_the_block() -> None:
+    """Whether a key can be resolved is asked of what is in force."""
+
+    class Fakes(Provider):
+        mailer = bind(Mailer).to(FakeMailer)
+        config = provide(Config)
+
+    container = wire(provide(Mailer))
+    with container.override(Fakes()):
+        assert Config in container
+    assert Config not in container
 
 
 def test_threads_inside() -> None:

@@ -268,7 +268,9 @@ class Container(Imperative, Calling, Closing, ScopeObject, Generic[G_contra, S_c
         Raises:
             TypeError: if the key is not a type.
         """
-        demands = self._graph().demands_of_key(check_key("in", key))
+        program = self._drafted().program
+        graph = self._graph() if program is None else program.top.graph
+        demands = graph.demands_of_key(check_key("in", key))
         return all(demand.provider is not None for demand in demands)
 
     @property
