@@ -5,12 +5,10 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from mypy.nodes import (
-    AssertStmt,
     AssignmentStmt,
     Block,
     CallExpr,
     ClassDef,
-    ComparisonExpr,
     Decorator,
     Expression,
     ExpressionStmt,
@@ -25,21 +23,18 @@ from mypy.nodes import (
     RaiseStmt,
     RefExpr,
     ReturnStmt,
-    RevealExpr,
     Statement,
     TryStmt,
     TypeInfo,
-    UnaryExpr,
     Var,
     WhileStmt,
     WithStmt,
-    YieldExpr,
 )
 from mypy.server.subexpr import get_subexpressions
-from mypy.types import AnyType, CallableType, Instance, Type, get_proper_type
 
 from .blocks import all_statements, blocks
 from .names import CONTAINER
+from .unchanged import unchanged
 
 ADDING = frozenset({"add", "add_concrete", "add_factory", "add_generator", "add_context_manager", "add_instance"})
 USING = frozenset(
@@ -47,9 +42,6 @@ USING = frozenset(
 )
 """Methods after which nothing can be added any more."""
 
-
-LIBRARY = "wireproof."
-READING = frozenset(f"builtins.{name}" for name in ("bool", "id", "isinstance", "print", "repr", "str", "type"))
 DEFINITIONS = (FuncDef, Decorator, OverloadedFuncDef, ClassDef)
 
 
@@ -101,27 +93,38 @@ def following(body: list[Statement], call: Expression) -> Following | None:
     found = _find(body, call)
     if found is None:
         return None
-    variable, rest = found
-    result = Following(variable)
+    result = Following(found.variable)
     for definition in body:
         if isinstance(definition, DEFINITIONS):
             _elsewhere(definition, result)
-    result.steps = _steps(rest, result)
+    result.steps = _steps(found.block, result)
+    result.used = result.used or bool(found.block)
+    result.steps += _steps(found.rest, result)
     return result
 
 
-def _find(body: list[Statement], call: Expression) -> tuple[Var, list[Statement]] | None:
+class _Found(NamedTuple):
+    """Where a container is made."""
+
+    variable: Var
+    block: list[Statement]
+    """What is run before it is closed, if it is made by a ``with`` statement."""
+
+    rest: list[Statement]
+
+
+def _find(body: list[Statement], call: Expression) -> _Found | None:
     """Return the variable that is set to ``call``, and the statements that are run after that."""
     for number, statement in enumerate(body):
         rest = body[number + 1 :]
         variable = _made_by(statement, call)
         if variable is not None:
             inside = statement.body.body if isinstance(statement, WithStmt) else list[Statement]()
-            return variable, [*inside, *rest]
+            return _Found(variable, inside, rest)
         for block in blocks(statement):
             found = _find(block.body, call)
             if found is not None:
-                return found[0], [*found[1], *rest]
+                return found._replace(rest=[*found.rest, *rest])
     return None
 
 
@@ -164,8 +167,7 @@ def _of(statement: Statement, result: Following) -> Steps:
     if isinstance(statement, DEFINITIONS):
         return []
     if isinstance(statement, WithStmt):
-        _look([one for one in statement.expr if _named(one) is not result.variable], result)
-        return _tried(statement.body.body, result)
+        return _within(statement, result)
     if isinstance(statement, IfStmt | MatchStmt | ForStmt | WhileStmt | TryStmt):
         return _ways(statement, result)
     _look([statement], result)
@@ -190,8 +192,25 @@ def _ways(statement: IfStmt | MatchStmt | ForStmt | WhileStmt | TryStmt, result:
     return _either(ways, result)
 
 
+def _within(statement: WithStmt, result: Following) -> Steps:
+    """Return what is added in a ``with`` block. Containers and what they return swallow no exception."""
+    _look([one for one in statement.expr if _named(one) is not result.variable], result)
+    own = [_is_of(one, result.variable) for one in statement.expr]
+    steps = (_steps if all(own) else _tried)(statement.body.body, result)
+    result.used = result.used or any(own)  # it is closed, or was used before
+    return steps
+
+
+def _is_of(expression: Expression, variable: Var) -> bool:
+    """Whether it is the container, or what one of its methods returns that use it."""
+    callee = expression.callee if isinstance(expression, CallExpr) else None
+    if isinstance(callee, MemberExpr):
+        return callee.name in USING and _named(callee.expr) is variable
+    return _named(expression) is variable
+
+
 def _tried(body: list[Statement], result: Following) -> Steps:
-    """Return what is added in a ``with`` block, which may be there to see an exception, and swallow it."""
+    """Return what is added in a block that may be there to see an exception, and swallow it."""
     used, late = result.used, len(result.late)
     steps = _steps(body, result)
     result.used = used
@@ -282,51 +301,11 @@ def _look(nodes: Iterable[Node], result: Following) -> None:
     for node in nodes:
         found = get_subexpressions(node)
         names = [one for one in found if _named(one) is result.variable]
-        harmless = [operand for one in [node, *found] for operand in _asked(one)]
-        harmless += [argument for one in found for argument in _kept(one)]
-        harmless += [node] if isinstance(node, NameExpr) else []  # what a branch or a loop asks
+        harmless = list(unchanged(node, found))
         result.lost += [one for one in names if not any(one is other for other in harmless)]
         result.lost += [one for one in found if isinstance(one, MemberExpr) and _adds(one, result)]
         used = [one for one in found if isinstance(one, MemberExpr) and _named(one.expr) is result.variable]
         result.used = result.used or any(one.name in USING for one in used)
-
-
-def _asked(node: Node) -> list[Expression]:
-    """Return the operands to which an expression or a statement adds nothing: it reads, tests or passes them on."""
-    if isinstance(node, MemberExpr | RevealExpr | YieldExpr | ReturnStmt | AssertStmt | UnaryExpr):
-        return [] if node.expr is None else [node.expr]
-    if isinstance(node, ComparisonExpr):
-        return node.operands
-    return []
-
-
-def _kept(expression: Expression) -> list[Expression]:
-    """Return the arguments of a call to which it adds nothing.
-
-    A function whose parameter says what the container holds may not add to it either: that is reported there.
-    """
-    callee = expression.callee if isinstance(expression, CallExpr) else None
-    if not isinstance(expression, CallExpr) or not isinstance(callee, RefExpr):
-        return []
-    if callee.fullname in READING or callee.fullname.startswith(LIBRARY):
-        return expression.args
-    signature = callee.node.type if isinstance(callee.node, FuncDef) else None
-    if not isinstance(signature, CallableType):
-        return []
-    formals = dict(zip(signature.arg_names, signature.arg_types, strict=True))
-    named = zip(expression.args, expression.arg_names, strict=True)
-    types = (
-        formals.get(name) if name else next(iter(signature.arg_types[number : number + 1]), None)
-        for number, (_, name) in enumerate(named)
-    )
-    return [one for one, typ in zip(expression.args, types, strict=True) if _says_what_it_holds(typ)]
-
-
-def _says_what_it_holds(typ: Type | None) -> bool:
-    proper = get_proper_type(typ)
-    if not isinstance(proper, Instance) or proper.type.fullname != CONTAINER:
-        return False
-    return not isinstance(get_proper_type(proper.args[0]), AnyType)
 
 
 def _adds(member: MemberExpr, result: Following) -> bool:
