@@ -46,6 +46,7 @@ class Draft:
         self._arguments = next_argument(self.bindings)
         self.program: Program | None = None
         self._graph: Graph[Key] | None = None
+        self._checked: Graph[Key] | None = None
         self.lock = Lock()
 
     def add(self, sources: Iterable[object]) -> None:
@@ -78,10 +79,13 @@ class Draft:
             ContextValueError: if a value is given that nobody declares, or that has another type than is declared.
         """
         graph = self.graph()
+        if self._checked is graph:
+            return graph
         if problems := check_all(graph):
             raise GraphError(problems, graph.keys)
         for key, value in self.settings.context.items():
             declared(graph, self.settings.start_scope, None, key, value)
+        self._checked = graph
         return graph
 
     def start(self) -> Program:
