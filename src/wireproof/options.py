@@ -50,6 +50,8 @@ def check_member(where: str, name: str, kind: type[E], value: Any) -> E:
     Raises:
         TypeError: if it is neither; the message lists what there is.
     """
+    if type(value) is kind:
+        return value
     try:
         return kind(value)
     except ValueError:

@@ -2,9 +2,11 @@
 
 from typing import Any, NamedTuple, get_args, get_origin
 
+from wireproof._collect.recipe import scope_path
 from wireproof._inspect.generics import NOTHING, Substitution, substitution_for, type_parameters
 from wireproof._inspect.keys import class_name
 from wireproof._model.binding import Origin
+from wireproof._model.scope_path import ScopePath
 from wireproof.scopes import BaseScope, Inherit, Scope
 from wireproof.sources import Provider
 
@@ -17,6 +19,9 @@ class Place(NamedTuple):
 
     outermost: type[BaseScope]
     """Where instances live that the container was given ready-made."""
+
+    paths: dict[type[BaseScope], ScopePath]
+    """The scopes so far, in the terms of the model; each once for all sources that are read together."""
 
     scope: type[BaseScope] = Scope.APP
     """The scope of sources that name none."""
@@ -41,6 +46,13 @@ class Place(NamedTuple):
     def chosen(self, scope: type[BaseScope]) -> type[BaseScope]:
         """Return ``scope``, or the default of this place if it was left out."""
         return self.scope if scope is Inherit else scope
+
+    def path(self, scope: type[BaseScope]) -> ScopePath:
+        """Return a scope in the terms of the model."""
+        known = self.paths.get(scope)
+        if known is None:
+            known = self.paths[scope] = scope_path(scope)
+        return known
 
     def origin(self, name: str, definition: str) -> Origin:
         """Return the origin of a binding made here; held by a provider, it is defined there.

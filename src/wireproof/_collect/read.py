@@ -7,7 +7,7 @@ from typing import Any, TypeGuard
 
 from wireproof._collect.keys import taken_by
 from wireproof._collect.place import Place
-from wireproof._collect.recipe import Make, Recipe, scope_line, scope_path
+from wireproof._collect.recipe import Make, Recipe, scope_line
 from wireproof._inspect.abstract import abstract_members
 from wireproof._inspect.generics import Substitution, has_type_variables, is_open_generic
 from wireproof._inspect.inference import standing_for
@@ -15,6 +15,7 @@ from wireproof._inspect.keys import Key, class_name, key_name, origin_of
 from wireproof._inspect.signatures import Product, read_entered, read_first, read_product
 from wireproof._inspect.targets import TargetKind, unwrapped
 from wireproof._model.binding import Abstract, Binding, Kind, Origin, Parameter, WrongYield
+from wireproof._model.scope_path import ScopePath
 from wireproof._typing import is_protocol
 from wireproof.lifetimes import LockMode
 from wireproof.scopes import BaseScope
@@ -68,15 +69,15 @@ def read_sources(sources: Iterable[object], start_scope: type[BaseScope], first:
     """
     outermost = scope_line(start_scope)[0]
     numbered = enumerate(sources, start=first)
-    return [binding for argument, source in numbered for binding in _read(source, Place(argument, outermost))]
+    paths: dict[type[BaseScope], ScopePath] = {}
+    return [binding for argument, source in numbered for binding in _read(source, Place(argument, outermost, paths))]
 
 
 def _read(source: object, place: Place) -> Iterator[Binding[Key]]:
     """Read a source; an attribute of a provider that is none provides nothing."""
-    for kind, reader in READERS.items():
-        if isinstance(source, kind):
-            yield from reader(source, place)
-            return
+    reader = READERS.get(type(source)) or next((READERS[kind] for kind in READERS if isinstance(source, kind)), None)
+    if reader is not None:
+        yield from reader(source, place)
 
 
 def _read_provider(provider: Provider[Any], place: Place) -> Iterator[Binding[Key]]:
@@ -142,7 +143,7 @@ def _called(
         kind=Kind.FACTORY,
         key=product.reading.key if stated is None else stated,
         origin=place.origin(name, _definition(target)),
-        scope=scope_path(scope),
+        scope=place.path(scope),
         parameters=_closed(taken.asked()) if is_open else taken.asked(),
         overloads=() if is_open else taken.overloads_asked(),
         asynchronous=product.kind in _ASYNCHRONOUS,
@@ -186,7 +187,7 @@ def _read_instance(source: Instance[Any], place: Place) -> Iterator[Binding[Key]
         kind=Kind.INSTANCE,
         key=source.key,
         origin=_origin(place, "bind", source.key),
-        scope=scope_path(place.outermost),
+        scope=place.path(place.outermost),
         replaces=place.replaces,
         built=source.instance.__class__,  # not type(): a mock with a spec answers with the class it stands for
         handle=recipe,
@@ -220,7 +221,7 @@ def _read_context(source: FromContext[Any, Any], place: Place) -> Iterator[Bindi
         kind=Kind.CONTEXT,
         key=source.key,
         origin=_origin(place, "bind", source.key),
-        scope=scope_path(place.chosen(source.scope)),
+        scope=place.path(place.chosen(source.scope)),
         replaces=place.replaces,
         handle=Recipe(Make.CONTEXT, source.key, lock_mode=LockMode.NONE),
     )
@@ -266,7 +267,7 @@ def _read_requirement(source: Requirement[Any, Any], place: Place) -> Iterator[B
         kind=Kind.REQUIREMENT,
         key=source.key,
         origin=_origin(place, "require", source.key),
-        scope=scope_path(place.chosen(source.scope)),
+        scope=place.path(place.chosen(source.scope)),
         parameters=(Parameter("", source.key),),
         awaited=source.awaited,
     )

@@ -17,6 +17,8 @@ from wireproof._typing import is_typeddict
 class TargetKind(Enum):
     """How an instance is got out of calling a target."""
 
+    __hash__ = object.__hash__  # as in `Kind`
+
     CALL = "call"
     """Calling it gives the instance."""
 

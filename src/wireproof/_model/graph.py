@@ -70,9 +70,11 @@ class Graph(Generic[K]):
         self.opaque = opaque
         self._previous = previous
         self.registry: Registry[K] = Registry(self.bindings)
+        self._plain_supplies: dict[K, Supply[K]] = {}
         self._supplies: dict[tuple[K, Condition, bool], Supply[K]] = {}
         self._demands: dict[Binding[K], tuple[Demand[K], ...]] = {}
         self._lives: dict[Binding[K], tuple[Life, ...]] = {}
+        self._lives_in: dict[ScopePath, tuple[Life, ...]] = {}
         self._live: list[Binding[K]] | None = None
         self._taking_part: set[Binding[K]] | None = None
         self._asynchronous: set[Binding[K]] | None = None
@@ -96,10 +98,16 @@ class Graph(Generic[K]):
         """
         if key is None:
             return Supply((), within)
+        known = self._plain_supplies.get(key)
+        if known is not None:
+            return known
         asked = (key, within, construct)
         known = self._supplies.get(asked)
         if known is None:  # all threads that come here at once get the first one's
-            known = self._supplies.setdefault(asked, self._find_supply(key, within, construct=construct))
+            known = self._find_supply(key, within, construct=construct)
+            if known.is_plain and known.providers[0] in self.registry.candidates(key):  # whatever else is asked
+                return self._plain_supplies.setdefault(key, known)
+            known = self._supplies.setdefault(asked, known)
         return known
 
     def _find_supply(self, key: K, within: Condition, *, construct: bool) -> Supply[K]:
@@ -293,10 +301,16 @@ class Graph(Generic[K]):
         An alias lives where its target does, a decorated instance where the undecorated one does, a collection and
         a class that nobody registered in the deepest scope that they need; of alternatives the deepest counts.
         """
+        if binding.scope is not None:
+            return binding.scope
         return deepest([life.scope for life in self.lives(binding)])
 
     def lives(self, binding: Binding[K]) -> tuple[Life, ...]:
         """Return the scopes in which the instance lives: one, or one for each alternative that it is made of."""
+        if binding.scope is not None and not binding.condition:
+            return self._lives_in.get(binding.scope) or self._lives_in.setdefault(
+                binding.scope, (Life(binding.scope, ALWAYS),)
+            )
         if binding not in self._lives:
             self._lives[binding] = ()  # for whatever comes back here, in a cycle
             self._lives[binding] = tuple(self._find_lives(binding))

@@ -65,7 +65,7 @@ class Registry(Generic[K]):
 
     def providers(self, key: K) -> list[Binding[K]]:
         """Return who provides the key, without decorations; several only if they are alternatives to one another."""
-        return _all(_cases(key, self._providers, self._settled))
+        return _counting(key, self._providers, self._settled)
 
     def winner(self, key: K) -> Binding[K] | None:
         """Return the provider that counts, without decorations: the replacing one if there is one, else the first."""
@@ -92,7 +92,7 @@ class Registry(Generic[K]):
 
     def templates(self, key: K) -> list[Binding[K]]:
         """Return the providers of a generic class for any parameters; several only if they are alternatives."""
-        return _all(_cases(key, self._templates, self._settled_templates))
+        return _counting(key, self._templates, self._settled_templates)
 
     def template(self, key: K) -> Binding[K] | None:
         """Return the provider of a generic class for any parameters, the first of several alternatives."""
@@ -125,9 +125,11 @@ class Registry(Generic[K]):
             return [binding]
         if binding.kind is Kind.DECORATION:
             return self._decorated_cases(binding.key)[binding]
-        if binding.open:
-            return _cases(binding.key, self._templates, self._settled_templates)[binding]
-        return _cases(binding.key, self._providers, self._settled)[binding]
+        index, settled = (
+            (self._templates, self._settled_templates) if binding.open else (self._providers, self._settled)
+        )
+        registered = index[binding.key]
+        return registered if _is_plain(registered) else _cases(binding.key, index, settled)[binding]
 
     def _decorated_cases(self, key: K) -> "_Cases[K]":
         """Return the decorations, each for the cases in which it is there, with the one provider that it is of then."""
@@ -138,6 +140,17 @@ class Registry(Generic[K]):
                 for decoration in self._decorations.get(key, [])
             }
         return self._decorated[key]
+
+
+def _counting(key: K, index: dict[K, list[Binding[K]]], settled: dict[K, _Cases[K]]) -> list[Binding[K]]:
+    """Return who of those in an index provides the key, for each case in which somebody does."""
+    registered = index.get(key, [])
+    return registered if _is_plain(registered) else _all(_cases(key, index, settled))
+
+
+def _is_plain(registered: list[Binding[K]]) -> bool:
+    """Whether one is registered, and always there, so that there is nothing to settle: nearly always."""
+    return len(registered) == 1 and not registered[0].condition
 
 
 def _cases(key: K, index: dict[K, list[Binding[K]]], settled: dict[K, _Cases[K]]) -> _Cases[K]:

@@ -63,11 +63,13 @@ class Frame:
 
     def hops_to(self, scope: type[BaseScope]) -> int | None:
         """Return how many frames out the one is that holds ``scope``; None if none does."""
+        if scope in self.held:
+            return 0
         return next((hops for hops, frame in enumerate(self.outward()) if scope in frame.held), None)
 
     def out(self, hops: int) -> "Frame":
         """Return the frame ``hops`` frames out."""
-        return list(self.outward())[hops]
+        return list(self.outward())[hops] if hops else self
 
 
 def root_frame(start: type[BaseScope]) -> Frame:

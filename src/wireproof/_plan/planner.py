@@ -7,7 +7,7 @@ from typing import Any
 from wireproof._collect.recipe import Make, Recipe, scope_class
 from wireproof._inspect.keys import Key, key_name
 from wireproof._inspect.targets import is_asynchronous
-from wireproof._model.binding import Binding, Kind
+from wireproof._model.binding import DERIVED, Binding, Kind
 from wireproof._model.graph import Graph
 from wireproof._plan.frames import Frame
 from wireproof._plan.plans import (
@@ -86,6 +86,8 @@ class Planner:
 
     def _value(self, binding: Binding[Key], frame: Frame) -> Value:
         binding = self._graph.target(binding) or binding
+        if binding.kind not in DERIVED:
+            return self._reference(binding, frame)
         if binding.kind is Kind.CONTAINER:
             return Current()
         if binding.kind in {Kind.LAZY, Kind.ASYNC_LAZY}:
@@ -93,10 +95,8 @@ class Planner:
         if binding.kind is Kind.COLLECTION:
             members = self._graph.registry.contributions(binding.parameters[0].key)
             return Collected(tuple(self._value(member, frame) for member in members))
-        if binding.kind is Kind.NULLABLE:
-            inner = self._graph.provider(binding.parameters[0].key, construct=False)
-            return Constant(None) if inner is None else self._value(inner, frame)
-        return self._reference(binding, frame)
+        inner = self._graph.provider(binding.parameters[0].key, construct=False)
+        return Constant(None) if inner is None else self._value(inner, frame)
 
     def ending(self, frame: Frame) -> Ending:
         """Return what may have to be undone at the end of a scope object of this frame."""
@@ -148,13 +148,12 @@ class Planner:
         return self._by_symbol[symbol]
 
     def _reference(self, binding: Binding[Key], frame: Frame) -> Reference:
-        target = self._graph.target(binding)
-        hops = None if target is None else frame.hops_to(self._scope(target))
-        if target is None or hops is None:
+        hops = frame.hops_to(self._scope(binding))
+        if hops is None:
             raise AssertionError(binding, frame)
-        if self._lifetime(target) is Lifetime.TRANSIENT:
+        if self._lifetime(binding) is Lifetime.TRANSIENT:
             hops = 0  # whoever asks for a transient builds it, and cleans it up
-        return Reference(self._plan(target, frame.out(hops)), hops)
+        return Reference(self._plan(binding, frame.out(hops)), hops)
 
     def _plan(self, binding: Binding[Key], frame: Frame) -> Plan:
         known = self._plans.get((binding, frame))
@@ -241,7 +240,7 @@ def identifier(text: str) -> str:
     import re  # noqa: PLC0415  # slow to load, and not needed before the first resolution
 
     words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", text)
-    name = re.sub(r"\W+", "_", words).strip("_").lower() or "it"
+    name = (words if words.isidentifier() else re.sub(r"\W+", "_", words)).strip("_").lower() or "it"
     return f"{name}_" if keyword.iskeyword(name) else name
 
 
