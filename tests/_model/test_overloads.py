@@ -67,4 +67,22 @@ def test_what_is_there_beside_one_alternative_only() -> None:
     engine = overloaded(("Config",), ("Clock",))
     of = graph(engine, bound("Config", condition=(Branch(CHOICE, 0),)), bound("Clock"))
     assert of.overload(engine) is None
+    assert [one.overload for one in of.calls(engine)] == [0, 1]
+    assert [demand.key for demand in of.demands(engine)] == ["Config", "Clock"]
     assert found(of) == []
+
+
+def test_a_case_in_which_no_overload_can_be_called() -> None:
+    """It is reported with what is lacking in that case."""
+    engine = overloaded(("Config",), ("Clock",))
+    of = graph(engine, bound("Config", condition=(Branch(CHOICE, 0),)))
+    (problem,) = found(of)
+    assert [[one.key for one in overload] for overload in problem.lacking] == [["Config"], ["Clock"]]
+    assert words(of, problem).notes[-2] == '"this" provides it, "that" does not'
+
+
+def test_a_circle_in_one_case() -> None:
+    """What an overload needs that is called in one case only is looked at."""
+    engine = overloaded(("Config",), ("Clock",))
+    there = bound("Config", "Engine", condition=(Branch(CHOICE, 0),))
+    assert len(found(graph(engine, there, bound("Clock")), Code.CYCLE)) == 1

@@ -45,9 +45,7 @@ def applications(draw: st.DrawFn) -> Application:
         application = spoiled(growth, application)
     application = redefined(growth, application)
     application = generalised(growth, application) if growth.chance(25) else application
-    # Which overload is called beside some alternatives only, mypy does not follow.
-    overloaded = any(one.otherwise is not None for one in application.classes)
-    return undecided(growth, application) if growth.chance(25) and not overloaded else application
+    return undecided(growth, application) if growth.chance(25) else application
 
 
 def _choose_scopes(growth: Growth) -> str:

@@ -8,6 +8,7 @@ from typing import Generic, NamedTuple, TypeVar
 from wireproof._model.alternatives import ALWAYS, Condition, both, excludes, gaps
 from wireproof._model.binding import DERIVED, Binding, Kind, Parameter
 from wireproof._model.keys import Keys
+from wireproof._model.overloads import Call, calls
 from wireproof._model.registry import Registry
 from wireproof._model.scope_path import ScopePath, deepest
 from wireproof._model.supply import Supply, choose, in_case
@@ -73,6 +74,7 @@ class Graph(Generic[K]):
         self._plain_supplies: dict[K, Supply[K]] = {}
         self._supplies: dict[tuple[K, Condition, bool], Supply[K]] = {}
         self._demands: dict[Binding[K], tuple[Demand[K], ...]] = {}
+        self._calls: dict[Binding[K], tuple[Call, ...]] = {}
         self._lives: dict[Binding[K], tuple[Life, ...]] = {}
         self._lives_in: dict[ScopePath, tuple[Life, ...]] = {}
         self._live: list[Binding[K]] | None = None
@@ -182,9 +184,16 @@ class Graph(Generic[K]):
         if binding.kind in DERIVED:
             yield from self._behind(Demand(Parameter("", binding.key), binding.key, binding, condition=within))
             return
-        for number, parameter in enumerate(self.parameters(binding)):
+        for case, overload in self.calls(binding) if binding.overloads else ():
+            yield from self._needed(binding, () if overload is None else binding.overloads[overload], case)
+        yield from self._needed(binding, binding.parameters, within)
+
+    def _needed(
+        self, binding: Binding[K], parameters: tuple[Parameter[K], ...], within: Condition
+    ) -> Iterator[Demand[K]]:
+        for number, parameter in enumerate(parameters):
             decorated = binding.kind is Kind.DECORATION and number == 0
-            supply = self.registry.inner(binding) if decorated else self._offered(parameter, within)
+            supply = self.registry.inner(binding, within) if decorated else self._offered(parameter, within)
             demand = Demand(parameter, parameter.key, supply.first(), condition=within)
             if supply.is_plain and not within:
                 yield demand  # nearly always, and several times quicker
@@ -196,23 +205,28 @@ class Graph(Generic[K]):
         return self.supply(parameter.key, within, construct=not parameter.optional)
 
     def parameters(self, binding: Binding[K]) -> tuple[Parameter[K], ...]:
-        """Return what a binding needs to be given; if its target is overloaded, by the overload that is called."""
-        overload = self.overload(binding)
-        return binding.parameters if overload is None else binding.overloads[overload]
+        """Return what a binding needs to be given; if its target is overloaded, by the overloads that are called."""
+        chosen = (() if one.overload is None else binding.overloads[one.overload] for one in self.calls(binding))
+        return tuple(dict.fromkeys(chain.from_iterable(chosen))) if binding.overloads else binding.parameters
 
     def overload(self, binding: Binding[K]) -> int | None:
-        """Return the number of the overload that is called: the first whose parameters can all be provided.
+        """Return the number of the overload that is called; None if there is none, or that depends on alternatives."""
+        first, *others = self.calls(binding)
+        return None if others else first.overload
 
-        None if there are no overloads, if none of them will do, or if that cannot be known: because of what nobody
-        knows, or because an earlier one will do beside some alternatives only.
-        """
-        for number, parameters in enumerate(binding.overloads):
-            lacking = list(self.lacking(parameters, binding.condition))
-            if not lacking:
-                return number
-            if self.opaque or all(self._is_there_sometimes(one, binding.condition) for one in lacking):
-                return None
-        return None
+    def calls(self, binding: Binding[K]) -> tuple[Call, ...]:
+        """Return which overload is called: one, or one for each case in which it is another."""
+        if not binding.overloads:
+            return (Call(binding.condition, None),)
+        if binding not in self._calls:
+            found = calls(binding.overloads, binding.condition, self._gaps, opaque=self.opaque)
+            self._calls[binding] = tuple(found)
+        return self._calls[binding]
+
+    def _gaps(self, parameters: tuple[Parameter[K], ...], within: Condition) -> list[Condition]:
+        lacking = self.lacking(parameters, within)
+        unfilled = (demand for one in lacking for demand in self._asked(one, within) if demand.provider is None)
+        return [demand.condition for demand in unfilled]
 
     def lacking(self, parameters: Iterable[Parameter[K]], within: Condition) -> Iterator[Parameter[K]]:
         """Yield the parameters that cannot be provided in each case; what nobody can know, may be."""
@@ -221,9 +235,6 @@ class Graph(Generic[K]):
                 continue
             if any(one.provider is None for one in self._asked(parameter, within)):
                 yield parameter
-
-    def _is_there_sometimes(self, parameter: Parameter[K], within: Condition) -> bool:
-        return any(one.provider is not None for one in self._asked(parameter, within))
 
     def _asked(self, parameter: Parameter[K], within: Condition) -> Iterator[Demand[K]]:
         """Yield what a required parameter comes to."""

@@ -78,13 +78,14 @@ class Registry(Generic[K]):
         provided = [provider.condition for provider in self.providers(key)]
         return [one for one in _all(self._decorated_cases(key)) if gap(provided, one.condition) is None]
 
-    def inner(self, decoration: Binding[K]) -> Supply[K]:
+    def inner(self, decoration: Binding[K], within: Condition | None = None) -> Supply[K]:
         """Return what a decoration receives: the one before it, or for the first the provider; all lack that alike."""
+        within = decoration.condition if within is None else within
         if decoration.key is None or decoration.key not in self._providers:
-            return Supply((), decoration.condition)
+            return Supply((), within)
         decorations = _all(self._decorated_cases(decoration.key))
         earlier = reversed(decorations[: decorations.index(decoration)])
-        return choose((*earlier, *self.providers(decoration.key)), decoration.condition)
+        return choose((*earlier, *self.providers(decoration.key)), within)
 
     def decorated(self, decoration: Binding[K]) -> Binding[K] | None:
         """Return what a decoration receives, the first of several alternatives."""

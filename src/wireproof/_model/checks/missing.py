@@ -45,11 +45,14 @@ def among(graph: Graph[K], bindings: Iterable[Binding[K]]) -> Iterator[Problem[K
 
 def _no_overload(graph: Graph[K], binding: Binding[K]) -> Iterator[Problem[K]]:
     """Yield the problem of a target none of whose overloads can be called; the one that lacks least is the way out."""
-    lacking = tuple(tuple(graph.lacking(parameters, binding.condition)) for parameters in binding.overloads)
-    if lacking and all(lacking):
+    uncalled = next((one.condition for one in graph.calls(binding) if one.overload is None), None)
+    if binding.overloads and uncalled is not None:
+        lacking = tuple(tuple(graph.lacking(parameters, uncalled)) for parameters in binding.overloads)
         key = min(lacking, key=len)[0].key
         near = () if key is None else near_misses(graph, key)
-        yield Problem(Code.MISSING, key, binding, path=path_to(graph, binding), lacking=lacking, near=near)
+        among = None if key is None else alternatives(graph, key, uncalled)
+        path = path_to(graph, binding)
+        yield Problem(Code.MISSING, key, binding, path=path, lacking=lacking, alternatives=among, near=near)
 
 
 def at_resolve(graph: Graph[K], key: K) -> Iterator[Problem[K]]:
