@@ -69,9 +69,7 @@ def _choose_scopes(growth: Growth) -> str:
 
 def _question(growth: Growth) -> Question:
     """Ask for something, mostly in a way that works."""
-    # What the scopes were given in which it will be used, an injector does not say.
-    outside = any(source.how == "from_context" for source, _ in growth.sources)
-    how = growth.one_of((Asked.RESOLVE,) * 5 + tuple(one for one in Asked if not outside or one is not Asked.INJECTOR))
+    how = growth.one_of((Asked.RESOLVE,) * 5 + tuple(Asked))
     services = [growth.one_of(growth.services) for _ in range(1 if how is Asked.RESOLVE else growth.one_of((1, 2)))]
     level = growth.level() if growth.chance(10) else max((one.level for one in services), key=lambda one: len(one.line))
     keys = tuple(growth.one_of((one.key,) * 4 + (f"{one.key} | None",)) for one in services)
@@ -82,9 +80,6 @@ def _question(growth: Growth) -> Question:
     if how is Asked.INJECT and level != growth.levels[0] and growth.levels[0].holds(level) and growth.chance(50):
         return Question((), how, keys, awaits, fresh=level.name, via=_via(growth))
     added = _added(growth, level) if how in ADDING else ()
-    if how is Asked.OVERRIDE and "contribute" in str(added):
-        # mypy does not know what else there is within the block: what is contributed to may have been forgotten.
-        keys = tuple(key for key in keys if "Sequence" not in key)
     return Question(entered, how, keys, awaits, added, via=_via(growth), attached=growth.chance(50))
 
 

@@ -5,20 +5,22 @@ from collections.abc import Callable, Iterator
 from tests.differential.application import Application, Asked, Entry, Question
 from tests.differential.expressions import INDENT, expression
 from tests.differential.holding import held, type_arguments
-from tests.differential.verdict import QUESTION, SEALING
+from tests.differential.verdict import QUESTION, SEALING, TRUSTING
 
 
 def question_text(application: Application, number: int, question: Question) -> str:
     """Return the function that asks a question."""
     arguments = type_arguments(application, question)
-    prefix = SEALING if question.how in {Asked.EXTEND, Asked.OVERRIDE} else QUESTION
+    how = Asked.INJECT if question.how is Asked.INJECTOR and not arguments else question.how
+    prefix = SEALING if how in {Asked.EXTEND, Asked.OVERRIDE} else QUESTION
+    if how is Asked.INJECTOR and "Given[" not in arguments:
+        prefix = TRUSTING
     lines = [f"{'async ' if question.awaits else ''}def {prefix}{number}() -> None:"]
     scope, margin = "container", INDENT
     for depth, entered in enumerate(question.entered):
         enter = "async with" if question.awaits else "with"
         lines.append(f"{margin}{enter} {scope}.enter_scope({_entry(entered)}) as scope_{depth}:")
         scope, margin = f"scope_{depth}", margin + INDENT
-    how = Asked.INJECT if question.how is Asked.INJECTOR and not arguments else question.how
     if how is Asked.INJECTOR:
         asked = _injector(question, scope, arguments)
     else:

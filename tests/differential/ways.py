@@ -114,7 +114,7 @@ def collection(growth: Growth, level: Level) -> None:
     count = growth.one_of((0, 1, 2, 3))
     every = [growth.needs(level, most=2) for _ in range(count)]
     for number, needs in enumerate(every):
-        target = growth.define(f"{key}{number}", parameters=needs.parameters)
+        target = growth.define(f"{key}_{number}", parameters=needs.parameters)
         growth.sources.append((Source("contribute", key, target), level))
     if not count or growth.chance(30):
         growth.sources.append((Source("contributions", key), Level("", ())))
