@@ -30,12 +30,12 @@ from .keys import as_class
 from .lookup import unknown, with_parameters, without_first
 from .outcome import outcome
 from .parameters import anything, first_positional, parameters_of, partial_signature
+from .partials import PARTIAL, signature_of
 from .targets import AMBIGUOUS, CALLABLE, CLASS, FUNCTION, GENERATOR, Target
 from .text import Style, class_name
 
 CONTEXT_MANAGERS = frozenset({"contextlib.contextmanager", "contextlib.asynccontextmanager"})
 LAMBDA = "<lambda>"
-PARTIAL_OF_PARTIAL = "__call__ of partial"
 
 
 class Site(NamedTuple):
@@ -201,19 +201,15 @@ def _cached(_: Instance, site: Site) -> Target | None:
 def _partial(instance: Instance, site: Site) -> Target | None:
     """Read a partial, which is called what the function behind it is called.
 
-    Where that is defined mypy forgets when the partial is kept in a variable and comes from its cache, and of a partial
-    of a partial it does not know what it takes.
+    Where that is defined mypy forgets when the partial is kept in a variable and comes from its cache.
     """
-    signature = partial_signature(instance)
+    signature = signature_of(instance, site.expression, site.api)
     if signature is None:
-        return None
+        return _unknown_partial(instance, site)
     if signature.is_type_obj():
         target = _class(signature, site)
         parameters = parameters_of(site.bound(signature))
         return target and target._replace(how=CALLABLE, name=f":{_short(target.name)}", parameters=parameters)
-    if signature.name == PARTIAL_OF_PARTIAL:
-        built, declared, asynchronous = outcome(signature)
-        return Target(CALLABLE, "", built, declared, site.closes, asynchronous, anything())
     definition = signature.definition if isinstance(site.expression, CallExpr) else None
     name, _, owner = (signature.name or "").partition(" of ")
     target = _function(signature, site, definition)
@@ -221,12 +217,21 @@ def _partial(instance: Instance, site: Site) -> Target | None:
     return target._replace(name=f":{owner}.{name}" if owner else f":{name}", parameters=parameters)
 
 
+def _unknown_partial(instance: Instance, site: Site) -> Target | None:
+    """Read a partial of a partial of which only is known what it gives."""
+    signature = partial_signature(instance)
+    if signature is None:
+        return None
+    built, declared, asynchronous = outcome(signature)
+    return Target(CALLABLE, "", built, declared, site.closes, asynchronous, anything())
+
+
 def _short(name: str) -> str:
     return name.partition(":")[2]
 
 
 WRAPPERS: dict[str, Callable[[Instance, Site], Target | None]] = {
-    "functools.partial": _partial,
+    PARTIAL: _partial,
     "functools._lru_cache_wrapper": _cached,
 }
 """By the class of what can be called, functions behind which there is another one."""

@@ -69,6 +69,11 @@ class Class:
     otherwise: tuple[Parameter, ...] | None = None
     """What a second overload of the constructor takes."""
 
+    maker: "Function | None" = None
+    """A class method that makes one, or a static method."""
+
+    static: bool = False
+
 
 class How(Enum):
     """What kind of function it is."""

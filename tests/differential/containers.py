@@ -46,7 +46,7 @@ def _adding(target: str, hows: dict[str, How]) -> str:
     function = next((name for name in hows if name in words(target)), None)
     if function is not None:
         return ADDING[hows[function]]
-    return "add_concrete" if target.isidentifier() else "add_factory"
+    return "add_factory" if "." in target or "(" in target else "add_concrete"
 
 
 def _added(source: Source, hows: dict[str, How]) -> str:

@@ -94,12 +94,19 @@ def _body(defined: Class) -> Iterator[str]:
     elif defined.parameters:
         yield f"def __init__({signature(defined.parameters, 'self')}) -> None:"
         yield f"{INDENT}self.needs: object = ({', '.join(one.name for one in defined.parameters)},)\n"
+    yield from _maker(defined)
     if defined.form is Form.UNFINISHED:
         yield "@abstractmethod"
     if defined.form is Form.ITERATOR:
         yield f"def __next__(self) -> Any:\n{INDENT}return anything()\n"
     if defined.form is not Form.TYPED_DICT:
         yield "def act(self) -> None: ..."
+
+
+def _maker(defined: Class) -> Iterator[str]:
+    if defined.maker is not None:
+        yield "@staticmethod" if defined.static else "@classmethod"
+        yield f"{function_text(defined.maker, '' if defined.static else 'cls')}\n"
 
 
 def _field(parameter: Parameter) -> str:

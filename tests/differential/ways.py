@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from tests.differential.application import Class, Form, Function, How, Parameter, Passed, Source
+from tests.differential.generic_ways import generic_decorator, generic_target
 from tests.differential.growth import Growth, Level, Needs, Service
 
 ITERATORS = {
@@ -61,7 +62,26 @@ def partly_called(growth: Growth, name: str, parameters: tuple[Parameter, ...]) 
     named = [one for one in parameters if one.passed is not Passed.POSITIONAL]
     arguments = ["anything()"] * growth.one_of(range(len(first) + 1))
     arguments += [f"{one.name}=anything()" for one in named if growth.chance(40)]
+    made = f"partial({', '.join((name, *arguments[:1]))})"
+    if growth.chance(30):  # the rest is given to a partial of that
+        return f"partial({', '.join((made, *arguments[1:]))})"
     return f"partial({', '.join((name, *arguments))})"
+
+
+def maker(growth: Growth, level: Level) -> None:
+    """A class with a method that makes it, its own or one that it inherits."""
+    needs = growth.needs(level)
+    name, static = growth.name(), growth.chance(30)
+    made = Function("make", needs.parameters, f'"{name}"' if static else growth.one_of(("Self", "Self", f'"{name}"')))
+    growth.classes.append(Class(name, maker=made, static=static))
+    heir = growth.define(growth.name(), name) if made.returns == "Self" and growth.chance(40) else name
+    target = f"{heir}.make"
+    if growth.chance(10):
+        target = partly_called(growth, target, needs.parameters)
+    verb = growth.one_of(("provide", "to"))
+    growth.offer(
+        Source(verb, "" if verb == "provide" else name, target), level, needs, key=heir if verb == "provide" else name
+    )
 
 
 def method(growth: Growth, level: Level) -> None:
@@ -247,5 +267,6 @@ def several(growth: Growth, level: Level) -> None:
 WAYS: tuple[Callable[[Growth, Level], None], ...] = (
     own_class, own_class, own_class, implementation, implementation, function, function, method, method, new_type,
     instance, alias, collection, open_generic, exact_generic, decorated, requirement,
-    from_outside, from_outside, left_out, overloaded, several, odd_key, odd_key, heir,
+    from_outside, from_outside, left_out, overloaded, several, odd_key, odd_key, heir, maker, generic_target,
+    generic_decorator, generic_decorator,
 )  # fmt: skip

@@ -10,7 +10,7 @@ from wireproof._collect.place import Place
 from wireproof._collect.recipe import Make, Recipe, scope_line
 from wireproof._inspect.abstract import abstract_members
 from wireproof._inspect.generics import Substitution, has_type_variables, is_open_generic
-from wireproof._inspect.inference import standing_for
+from wireproof._inspect.inference import parametrisation, standing_for
 from wireproof._inspect.keys import Key, class_name, key_name, origin_of
 from wireproof._inspect.signatures import Product, read_entered, read_first, read_product
 from wireproof._inspect.targets import TargetKind, unwrapped
@@ -148,7 +148,7 @@ def _called(
         overloads=() if is_open else taken.overloads_asked(),
         asynchronous=product.kind in _ASYNCHRONOUS,
         replaces=place.replaces,
-        built=product.reading.key,
+        built=product.reading.key if stated is None or options.enter else _built(target, stated, product),
         closes=None if options.on_close is None else read_first(options.on_close),
         yields=product.declares_yield,
         untyped=product.reading.untyped if stated is None else "",
@@ -157,6 +157,11 @@ def _called(
         open=is_open,
         handle=recipe,
     )
+
+
+def _built(target: Any, stated: Key, product: Product) -> Key | None:
+    is_closed = is_open_generic(target) and not is_open_generic(stated)
+    return parametrisation(target, stated) if is_closed else product.reading.key
 
 
 def _closed(parameters: Iterable[Parameter[Key]]) -> tuple[Parameter[Key], ...]:

@@ -56,6 +56,14 @@ def standing_for(target: Callable[..., Any], key: Key | None = None, *, decorate
     return found | {variable: substitute(meaning, found) for variable, meaning in here.items()}
 
 
+def parametrisation(cls: type, key: Key) -> Any:
+    """Return a generic class with the arguments that it has where it is bound to a key."""
+    found: dict[Any, Any] = {}
+    itself = parametrised(cls, type_parameters(cls))
+    _match(itself, key, found)
+    return substitute(itself, found)
+
+
 def _receiver(called: Any) -> _Receiver | None:
     """Return the class that type variables may belong to; None if there is none, or it has nothing generic."""
     if isinstance(called, FunctionType):

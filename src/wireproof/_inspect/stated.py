@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from wireproof._inspect.keys import class_name
-from wireproof._inspect.targets import TargetKind, check_target, target_kind
+from wireproof._inspect.targets import TargetKind, check_target, is_class, target_kind, without_arguments
 
 RETURNING = frozenset({TargetKind.CALL, TargetKind.COROUTINE})
 """What ``add_factory`` takes."""
@@ -26,7 +26,7 @@ _NAMES = {
 }
 
 
-def check_class(where: str, cls: object) -> Callable[..., Any]:
+def check_class(where: str, cls: Any) -> Callable[..., Any]:
     """Return the target if it is a class.
 
     Args:
@@ -36,10 +36,11 @@ def check_class(where: str, cls: object) -> Callable[..., Any]:
     Raises:
         TypeError: if it is none.
     """
-    if not isinstance(cls, type):
+    if not is_class(cls):
         message = f"{where}({cls!r}): must be a class; for a function use add_factory"
         raise TypeError(message)
-    return cls
+    checked: Callable[..., Any] = cls
+    return checked
 
 
 def check_function(where: str, function: object, expected: frozenset[TargetKind]) -> Callable[..., Any]:
@@ -55,8 +56,8 @@ def check_function(where: str, function: object, expected: frozenset[TargetKind]
     """
     checked = check_target(where, function)
     kind = target_kind(checked)
-    name = class_name(checked)
-    if isinstance(checked, type):
+    name = class_name(without_arguments(checked))
+    if is_class(checked):
         message = f"{where}({name}): that is a class; use add_concrete"
         raise TypeError(message)
     if kind not in expected:
