@@ -1,7 +1,6 @@
 """Sources of union type: alternatives, of which one is there."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from functools import partial
 
 from mypy.checker import TypeChecker
@@ -18,6 +17,7 @@ from mypy.types import (
 )
 
 from wireproof._model.alternatives import Branch, Choice, both
+from wireproof._model.binding import replace
 
 from .names import PROVIDER, REPLACING
 from .targets import noted

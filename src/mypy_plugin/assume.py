@@ -4,10 +4,9 @@ So does what says that a context value was given.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from wireproof._model.alternatives import Condition
-from wireproof._model.binding import Binding, Kind
+from wireproof._model.binding import Binding, Kind, replace
 from wireproof._model.graph import Graph
 from wireproof._model.registry import Registry
 from wireproof._model.scope_path import ScopePath

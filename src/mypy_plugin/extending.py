@@ -1,14 +1,13 @@
 """The hooks of ``extend`` and ``override``: sources that take precedence over what a container holds."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from mypy.checker import TypeChecker
 from mypy.nodes import Context, TypeInfo
 from mypy.plugin import MethodContext, MethodSigContext
 from mypy.types import AnyType, FunctionLike, Instance, Type, UnionType, get_proper_type
 
-from wireproof._model.binding import Binding
+from wireproof._model.binding import Binding, replace
 from wireproof._model.checks.every import check_all
 from wireproof._model.extending import passes_on, without
 from wireproof._model.graph import Graph

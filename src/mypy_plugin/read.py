@@ -1,7 +1,6 @@
 """From the types of sources to bindings: a table of small functions, one for each class of sources."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from functools import partial
 from itertools import chain, groupby
 from typing import NamedTuple
@@ -10,7 +9,7 @@ from mypy.checker import TypeChecker
 from mypy.nodes import TypeInfo
 from mypy.types import AnyType, Instance, NoneType, TupleType, Type, UninhabitedType, UnionType, get_proper_type
 
-from wireproof._model.binding import Binding, Kind, Origin, Parameter
+from wireproof._model.binding import Binding, Kind, Origin, Parameter, replace
 from wireproof._model.graph import Graph
 
 from . import names
@@ -125,7 +124,7 @@ def _add_call(call: _Call, origin: Origin, place: Place, walk: Walk) -> None:
         scope,
         parameters,
         overloads,
-        call.asynchronous,
+        asynchronous=call.asynchronous,
         replaces=place.replaces,
         built=None if target is None else key if target.built == call.key else known(target.built, walk),
         closes=None if target is None else known(target.closes, walk),

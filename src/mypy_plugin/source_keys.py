@@ -1,13 +1,12 @@
 """All that the model asks about keys of the static head."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from mypy.nodes import TypeInfo
 from mypy.types import Instance, Type
 
-from wireproof._model.binding import Binding, Kind, Origin, Parameter
+from wireproof._model.binding import Binding, Kind, Origin, Parameter, replace
 
 from .construction import signatures
 from .derived import bare

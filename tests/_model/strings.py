@@ -1,10 +1,9 @@
 """A tiny head for tests of the model: keys are plain strings such as ``"app.User"``."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
-from wireproof._model.binding import Binding, Kind, Origin, Parameter
+from wireproof._model.binding import Binding, Kind, Origin, Parameter, replace
 from wireproof._model.checks.every import check_all
 from wireproof._model.graph import Graph
 from wireproof._model.keys import Derived

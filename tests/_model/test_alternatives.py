@@ -1,7 +1,6 @@
 """Alternatives: a graph with choices has the problems that it has when they are made, one way or another."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from itertools import product
 from typing import Any
 
@@ -11,7 +10,7 @@ from hypothesis import strategies as st
 
 from tests._model.strings import APP, REQUEST, alias, bound, found, graph, need, required, words
 from wireproof._model.alternatives import ALWAYS, Branch, Choice, Condition, excludes, gap
-from wireproof._model.binding import Binding, Kind
+from wireproof._model.binding import Binding, Kind, replace
 from wireproof._model.problems import Code
 
 FIRST, SECOND = Choice(("S3", "Local")), Choice(("Metrics", "Tracing", ""))

@@ -1,10 +1,8 @@
 """Graphs as trees."""
 
-from dataclasses import replace
-
 from tests._model.strings import APP, REQUEST, alias, bound, graph, need, required
 from wireproof._model.alternatives import Branch, Choice
-from wireproof._model.binding import DERIVED, Binding, Kind
+from wireproof._model.binding import DERIVED, Binding, Kind, replace
 from wireproof._model.tree import HOW, tree
 
 

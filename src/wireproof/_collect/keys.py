@@ -1,7 +1,6 @@
 """All that the model asks about keys at run time."""
 
 from collections.abc import Awaitable, Callable, Collection, Coroutine, Sequence
-from dataclasses import replace
 from types import NoneType
 from typing import Any, Union, cast, get_args
 
@@ -17,7 +16,7 @@ from wireproof._inspect.inference import standing_for
 from wireproof._inspect.keys import Key, RuntimeKeys, class_name, origin_of
 from wireproof._inspect.signatures import is_builtin, read_overloads, read_parameters
 from wireproof._inspect.targets import is_refused, without_arguments
-from wireproof._model.binding import Binding, Kind, Origin
+from wireproof._model.binding import Binding, Kind, Origin, replace
 from wireproof._model.keys import Derived
 from wireproof._typing import is_protocol
 from wireproof.lifetimes import Lifetime

@@ -1,7 +1,6 @@
 """Reads sources: one small function for each kind of source."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from itertools import count
 from typing import Any, TypeGuard
 
@@ -14,7 +13,7 @@ from wireproof._inspect.inference import parametrisation, standing_for
 from wireproof._inspect.keys import Key, class_name, key_name, origin_of
 from wireproof._inspect.signatures import Product, read_entered, read_first, read_product
 from wireproof._inspect.targets import TargetKind, unwrapped
-from wireproof._model.binding import Abstract, Binding, Kind, Origin, Parameter, WrongYield
+from wireproof._model.binding import Abstract, Binding, Kind, Origin, Parameter, WrongYield, replace
 from wireproof._model.scope_path import ScopePath
 from wireproof._typing import is_protocol
 from wireproof.lifetimes import LockMode

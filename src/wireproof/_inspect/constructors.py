@@ -32,6 +32,12 @@ def constructor(cls: type) -> Constructor | None:
     return decisive if decisive is not None and isinstance(decisive.function, FunctionType) else None
 
 
+def has_no_constructor(cls: type) -> bool:
+    """Whether a class takes nothing because it and its bases say nothing about it."""
+    plain = type(cls).__call__ is type.__call__ and not hasattr(cls, "__signature__")
+    return plain and all(getattr(cls, name) is getattr(object, name) for name in CONSTRUCTORS)
+
+
 def constructing_class(cls: type) -> type:
     """Return the class whose constructor builds a ``cls``."""
     made = constructor(cls)

@@ -7,7 +7,7 @@ from types import FunctionType, MethodType
 from typing import Any, NamedTuple, Union, get_args, get_overloads
 
 from wireproof._inspect.annotations import NO_ANNOTATION, Reading, evaluated, key_of, read_annotation
-from wireproof._inspect.constructors import constructor
+from wireproof._inspect.constructors import constructor, has_no_constructor
 from wireproof._inspect.generics import NOTHING, Substitution, has_type_variables
 from wireproof._inspect.keys import Key, RuntimeKeys, canonical, origin_of
 from wireproof._inspect.targets import (
@@ -146,6 +146,8 @@ def _parameters(
 
 def _written(target: Callable[..., Any]) -> list[Written]:
     called = without_arguments(target)
+    if isinstance(called, type) and has_no_constructor(called):
+        return []
     made = constructor(called) if isinstance(called, type) else None
     try:
         return parameters(called) if made is None else _without_first(made.function, called)

@@ -1,8 +1,7 @@
 """The normalised record of one registration, whatever source it came from."""
 
-from dataclasses import dataclass
 from enum import Enum
-from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 from wireproof._model.alternatives import ALWAYS, Condition
 from wireproof._model.refusals import Refusal
@@ -119,56 +118,102 @@ class WrongYield(NamedTuple):
     """Whether it is in fact a generator function."""
 
 
-@dataclass(slots=True, eq=False, repr=False, match_args=False)
 class Binding(Generic[K]):
-    """One registration. Compared by identity: the same class may well be registered twice.
+    """One registration. Compared by identity: the same class may well be registered twice. It never changes.
 
-    It never changes, and is not frozen because that makes it four times slower to create. What else a dataclass has is
-    left out because making it takes part of a millisecond of each start.
+    It is no dataclass because those take 12 ms to load: they bring `inspect`.
+
+    Args:
+        kind: what it does.
+        key: None if it could not be read; ``untyped`` then says why, or is empty if nobody can know.
+        origin: where it comes from.
+        scope: None if it is not known (statically), or follows from what it needs: `Graph.scope` finds it.
+        parameters: what it needs in order to be built.
+        overloads: what each overload of its target needs, if it has any; ``parameters`` is then empty, and
+            `Graph.parameters` says which of them counts.
+        asynchronous: building it needs ``await``.
+        awaited: for a requirement: whoever needs it will await it.
+        replaces: not 0 if it is meant to replace others; sources that were marked together carry the same number.
+        condition: when it is there, if it stands in one of several alternatives.
+        built: what its target builds, where that is known and may differ from the key.
+        closes: what its ``on_close`` takes, where that is known.
+        open: it provides a generic class for any parameters, and is none itself: `Keys.specialise` makes one of it.
+        yields: what it builds is what a generator yields.
+        untyped: see ``key``.
+        abstract: why its class cannot be instantiated.
+        wrong_yield: how what it declares and what it does differ.
+        refused: why its target can never be provided.
+        handle: the head's own: at run time how to build it. The model never looks at it.
     """
 
-    kind: Kind
-    key: K | None
-    """None if it could not be read; ``untyped`` then says why, or is empty if nobody can know."""
+    __slots__ = (
+        "abstract",
+        "asynchronous",
+        "awaited",
+        "built",
+        "closes",
+        "condition",
+        "handle",
+        "key",
+        "kind",
+        "open",
+        "origin",
+        "overloads",
+        "parameters",
+        "refused",
+        "replaces",
+        "scope",
+        "untyped",
+        "wrong_yield",
+        "yields",
+    )
 
-    origin: Origin
-    scope: ScopePath | None
-    """None if it is not known (statically), or follows from what it needs: `Graph.scope` finds it."""
+    def __init__(  # noqa: PLR0913  # a record
+        self,
+        kind: Kind,
+        key: K | None,
+        origin: Origin,
+        scope: ScopePath | None,
+        parameters: tuple[Parameter[K], ...] = (),
+        overloads: tuple[tuple[Parameter[K], ...], ...] = (),
+        *,
+        asynchronous: bool = False,
+        awaited: bool = False,
+        replaces: int = 0,
+        condition: Condition = ALWAYS,
+        built: K | None = None,
+        closes: K | None = None,
+        open: bool = False,  # noqa: A002  # as one says
+        yields: bool = False,
+        untyped: str = "",
+        abstract: Abstract | None = None,
+        wrong_yield: WrongYield | None = None,
+        refused: Refusal | None = None,
+        handle: object = None,
+    ) -> None:
+        """Keep what is known."""
+        self.kind = kind
+        self.key = key
+        self.origin = origin
+        self.scope = scope
+        self.parameters = parameters
+        self.overloads = overloads
+        self.asynchronous = asynchronous
+        self.awaited = awaited
+        self.replaces = replaces
+        self.condition = condition
+        self.built = built
+        self.closes = closes
+        self.open = open
+        self.yields = yields
+        self.untyped = untyped
+        self.abstract = abstract
+        self.wrong_yield = wrong_yield
+        self.refused = refused
+        self.handle = handle
 
-    parameters: tuple[Parameter[K], ...] = ()
-    overloads: tuple[tuple[Parameter[K], ...], ...] = ()
-    """What each overload of its target needs, if it has any; ``parameters`` is then empty, and `Graph.parameters` says
-    which of them counts."""
 
-    asynchronous: bool = False
-    """Building it needs ``await``."""
-
-    awaited: bool = False
-    """For a requirement: whoever needs it will await it."""
-
-    replaces: int = 0
-    """Not 0 if it is meant to replace others; sources that were marked together carry the same number."""
-
-    condition: Condition = ALWAYS
-    """When it is there, if it stands in one of several alternatives."""
-
-    built: K | None = None
-    """What its target builds, where that is known and may differ from the key."""
-
-    closes: K | None = None
-    """What its ``on_close`` takes, where that is known."""
-
-    open: bool = False
-    """It provides a generic class for any parameters, and is none itself: `Keys.specialise` makes one of it."""
-
-    yields: bool = False
-    """What it builds is what a generator yields."""
-
-    untyped: str = ""
-    abstract: Abstract | None = None
-    wrong_yield: WrongYield | None = None
-    refused: Refusal | None = None
-    """Why its target can never be provided."""
-
-    handle: object = None
-    """The head's own: at run time how to build it. The model never looks at it."""
+def replace(binding: Binding[K], **changes: Any) -> Binding[K]:
+    """Return a binding with some parts changed, as `dataclasses.replace` does."""
+    parts = {name: getattr(binding, name) for name in Binding.__slots__}
+    return Binding(**(parts | changes))

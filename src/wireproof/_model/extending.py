@@ -1,10 +1,9 @@
 """More sources beside those that are there, which take precedence."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from typing import TypeVar
 
-from wireproof._model.binding import Binding, Kind
+from wireproof._model.binding import Binding, Kind, replace
 from wireproof._model.scope_path import ScopePath
 
 K = TypeVar("K")

@@ -1,12 +1,11 @@
 """The graph: all bindings, indexed by key, with the questions that checks and plans ask."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from itertools import chain
 from typing import Generic, NamedTuple, TypeVar
 
 from wireproof._model.alternatives import ALWAYS, Condition, both, excludes, gaps
-from wireproof._model.binding import DERIVED, Binding, Kind, Parameter
+from wireproof._model.binding import DERIVED, Binding, Kind, Parameter, replace
 from wireproof._model.keys import Keys
 from wireproof._model.overloads import Call, calls
 from wireproof._model.registry import Registry

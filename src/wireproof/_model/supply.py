@@ -1,11 +1,10 @@
 """Who serves a key: one binding, or several alternatives."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Generic, NamedTuple, TypeVar
 
 from wireproof._model.alternatives import Condition, both, excludes, gap, gaps
-from wireproof._model.binding import DERIVED, Binding
+from wireproof._model.binding import DERIVED, Binding, replace
 
 K = TypeVar("K")
 

@@ -1,12 +1,10 @@
 """wire-context: values that a scope is given when it is opened."""
 
-from dataclasses import replace
-
 import pytest
 
 from tests._model.strings import APP, REQUEST, STEP, TENANT, alias, bound, graph, words
 from wireproof._model.alternatives import Branch, Choice
-from wireproof._model.binding import Binding, Kind
+from wireproof._model.binding import Binding, Kind, replace
 from wireproof._model.checks.context import at_entering, at_resolve
 from wireproof._model.problems import Code
 from wireproof._model.scope_path import ScopePath

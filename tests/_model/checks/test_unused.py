@@ -1,11 +1,10 @@
 """wire-unused: what is provided although nothing that is required needs it."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from tests._model.strings import alias, bound, graph, need, required, words
 from wireproof._model.alternatives import Branch, Choice
-from wireproof._model.binding import Binding, Kind
+from wireproof._model.binding import Binding, Kind, replace
 from wireproof._model.checks import unused
 
 
