@@ -70,7 +70,7 @@ def label(source: Type) -> str:
         return text(proper, Style.SHORT)
     if proper.type.fullname == REPLACING:
         return label(proper.args[0])
-    target = noted(proper.args[-1])
+    target = noted(proper)
     if target is not None and target.name:
         return target.name.partition(":")[2]
     keys = (argument for argument in proper.args if not isinstance(get_proper_type(argument), Parameters))

@@ -11,7 +11,7 @@ from mypy.types import Instance, TupleType, Type, get_proper_type
 from .lookup import argument, checker, find_function, unknown, with_arguments
 from .names import PROVIDE
 from .registering import closes
-from .targets import note, noted
+from .targets import note_again, noted
 
 
 def bundled(ctx: FunctionContext) -> Type:
@@ -55,10 +55,10 @@ def _provided(ctx: FunctionContext, target: Expression) -> Type:
             find_function(api, PROVIDE), [target, *scope], kinds, ctx.context, names, callable_name=PROVIDE
         )
     proper = get_proper_type(source)
-    known = noted(proper.args[-1]) if isinstance(proper, Instance) and proper.args else None
+    known = noted(proper) if isinstance(proper, Instance) else None
     if not isinstance(proper, Instance) or known is None:
         return source
-    return with_arguments(proper, [*proper.args[:-1], note(api, known._replace(closes=closes(ctx)))])
+    return note_again(api, proper, known._replace(closes=closes(ctx)))
 
 
 @contextmanager

@@ -51,7 +51,7 @@ class _Item:
 
 
 class _Index:
-    """What is registered for each key, the identity of which is a string; it is empty for what has no key.
+    """What is registered for each key, and for the empty string what has no key.
 
     For registrations that nobody asks for there is only a pair of numbers: of the run that it is in, and in this run.
     """
@@ -62,7 +62,7 @@ class _Index:
         self._items: dict[str, list[_Item]] = {}
         self._put_off: dict[str, list[tuple[int, int]]] = {}
         for number, binding in enumerate(walk.bindings):
-            key = "" if binding.key is None else binding.key.identity
+            key = "" if binding.key is None else binding.key
             self._items.setdefault(key, []).append(_Item((number, 1, 0, 0), partial(_take, binding)))
         for number, run in enumerate(self._runs):
             for place, (entry, _) in enumerate(run.entries):
@@ -138,17 +138,17 @@ class Contents:
         waiting, seen = [key], set[str]()
         while waiting:
             current = waiting.pop()
-            if current.identity not in seen:
-                seen.add(current.identity)
-                chosen.update(self._index.items(current.identity))
+            if current not in seen:
+                seen.add(current)
+                chosen.update(self._index.items(current))
                 waiting += self._needed(current)
         return chosen
 
     def _needed(self, key: TypeKey) -> list[TypeKey]:
         """Return what is needed by what is registered for a key, and what the key means by its form."""
-        known = self._needs.get(key.identity)
+        known = self._needs.get(key)
         if known is None:
-            known = self._needs[key.identity] = [*_keys(self._bindings(key.identity)), *self._behind(key)]
+            known = self._needs[key] = [*_keys(self._bindings(key)), *self._behind(key)]
         return known
 
     def _behind(self, key: TypeKey) -> Iterator[TypeKey]:
@@ -158,7 +158,7 @@ class Contents:
             yield derived.inner
         if generic is not None:
             yield generic
-        sources = [*self._bindings("" if generic is None else generic.identity), *self._bindings("")]
+        sources = [*self._bindings("" if generic is None else generic), *self._bindings("")]
         for source in sources:
             if source.open or source.kind is Kind.AUTOWIRE:
                 made = KEYS.specialise(source, key) if source.open else KEYS.construct(key, source)

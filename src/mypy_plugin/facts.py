@@ -1,5 +1,6 @@
 """What is known of a target, in the terms of the model."""
 
+from mypy.nodes import TypeInfo
 from mypy.types import Instance, NoneType, Type, TypedDictType, get_proper_type
 
 from wireproof._model.binding import Abstract, WrongYield
@@ -53,9 +54,11 @@ def refused(target: Target) -> Refusal | None:
 def abstract(target: Target) -> Abstract | None:
     """Return why a class cannot be instantiated; None if it can, or it is no class."""
     built = get_proper_type(target.built)
-    if target.how != CLASS or not isinstance(built, Instance):
-        return None
-    info = built.type
+    return abstract_class(built.type) if target.how == CLASS and isinstance(built, Instance) else None
+
+
+def abstract_class(info: TypeInfo) -> Abstract | None:
+    """Return why a class cannot be instantiated; None if it can."""
     if not (info.is_abstract or info.is_protocol) or info.fallback_to_any:
         return None
     members = sorted(name for name, _ in info.abstract_attributes)

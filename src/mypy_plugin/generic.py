@@ -19,7 +19,7 @@ from mypy.types import (
     has_type_vars,
 )
 
-from .construction import signatures
+from .construction import initialiser, signatures
 from .keys import as_class
 
 Environment = dict[TypeVarId, Type]
@@ -39,6 +39,9 @@ def constructors(info: TypeInfo, environment: Environment | None = None) -> Sequ
 
     A ``type[T]`` is not asked for: it is given the class that ``T`` stands for.
     """
+    plain = None if info.type_vars else initialiser(info)
+    if plain is not None:
+        return [plain]
     found = signatures(info)
     return [_asked(signature, environment or {}) for signature in found] if info.type_vars else found
 

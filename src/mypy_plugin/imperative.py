@@ -15,12 +15,12 @@ from .ahead import Ahead
 from .arguments import Given, OneOf, Sources, given_by
 from .codes import OF_PROBLEM, OPAQUE, WIRE
 from .keys import make_key
-from .lookup import unknown, with_arguments
+from .lookup import unknown
 from .names import CONTAINER
 from .read import KEYS
 from .report import fail, report
 from .statements import Either, Following, Steps, following
-from .targets import CALLABLE, CLASS, FUNCTION, GENERATOR, Target, note, noted
+from .targets import CALLABLE, CLASS, FUNCTION, GENERATOR, Target, note_again, noted
 from .text import Style, text
 
 LOST = "Other code may add to this container here, so that nothing can be called missing in it"
@@ -95,13 +95,13 @@ def _check_instance(ahead: Ahead, call: CallExpr, source: ProperType) -> None:
 def _checked(api: TypeChecker, call: CallExpr, method: str, typ: Type) -> Type:
     """Report what is added by the method for something else; what is known of it then counts as little as it can."""
     proper = get_proper_type(typ)
-    target = noted(proper.args[-1]) if isinstance(proper, Instance) and proper.args else None
+    target = noted(proper) if isinstance(proper, Instance) else None
     finding = None if target is None else _wrong(method, target)
     if target is None or finding is None or not isinstance(proper, Instance):
         return typ
     headline, code = finding
     fail(api, headline, [], call, OF_PROBLEM[code])
-    return with_arguments(proper, [*proper.args[:-1], note(api, target._replace(how=CALLABLE))])
+    return note_again(api, proper, target._replace(how=CALLABLE))
 
 
 def _wrong(method: str, target: Target) -> tuple[str, Code] | None:

@@ -1,7 +1,7 @@
 """Keys of the static head: mypy types, compared by name and structure."""
 
 from collections.abc import Iterable, Iterator
-from typing import Final, NamedTuple
+from typing import NamedTuple, Self
 
 from mypy.expandtype import expand_type_by_instance
 from mypy.nodes import TypeInfo
@@ -44,27 +44,20 @@ READABLE: tuple[type[ProperType], ...] = (
 )
 
 
-class TypeKey:
-    """A type as a key. The daemon re-creates classes, so that only names can be compared."""
+class TypeKey(str):
+    """A type as a key: its name. The daemon re-creates classes, so that only names can be compared.
 
-    __slots__ = ("identity", "type")
+    That makes it a string, as keys are looked up all the time, and no function in Python is as quick.
+    """
 
-    def __init__(self, identity: str, typ: ProperType) -> None:
+    __slots__ = ("type",)
+    type: ProperType
+
+    def __new__(cls, identity: str, typ: ProperType) -> Self:
         """Take a type and its name."""
-        self.identity: Final = identity
-        self.type: Final = typ
-
-    def __repr__(self) -> str:
-        """Return the name."""
-        return f"TypeKey({self.identity})"
-
-    def __eq__(self, other: object) -> bool:
-        """Compare the names."""
-        return isinstance(other, TypeKey) and self.identity == other.identity
-
-    def __hash__(self) -> int:
-        """Return the hash of the name, which Python keeps: keys are looked up all the time."""
-        return hash(self.identity)
+        key = super().__new__(cls, identity)
+        key.type = typ
+        return key
 
 
 class KeyReading(NamedTuple):
@@ -87,7 +80,7 @@ class TypeKeys:
 
     def assignable(self, built: TypeKey, key: TypeKey, /) -> bool | None:
         """Ask mypy, unless they are the same."""
-        return built.identity == key.identity or is_subtype(_as_tuple(built.type), key.type)
+        return built == key or is_subtype(_as_tuple(built.type), key.type)
 
     def derive(self, key: TypeKey, /) -> Derived[TypeKey] | None:
         """Return what the key means by its form."""

@@ -20,7 +20,7 @@ from mypy.types import (
 
 from wireproof._model.binding import Parameter
 
-from .keys import TypeKey, read_key
+from .keys import TypeKey, make_key, read_key
 from .lookup import unknown
 
 ANYTHING = [ArgKind.ARG_STAR, ArgKind.ARG_STAR2]
@@ -42,9 +42,10 @@ def read_parameters(typ: Type, first: int = 1) -> Iterator[Parameter[TypeKey]]:
     for position, (name, annotation, kind) in enumerate(formals, start=first):
         if kind.is_star():
             continue
-        if kind.is_optional() and _is_builtin(annotation):
+        optional = kind.is_optional()
+        if optional and _is_builtin(annotation):
             continue
-        yield _parameter(name or f"#{position}", annotation, optional=kind.is_optional())
+        yield _parameter(name or f"#{position}", annotation, optional=optional)
 
 
 def anything() -> Parameters:
@@ -89,8 +90,11 @@ def mentions_variables(key: TypeKey) -> bool:
 
 
 def _parameter(name: str, annotation: Type, *, optional: bool) -> Parameter[TypeKey]:
+    proper = get_proper_type(annotation)
+    if isinstance(proper, Instance):  # nearly always
+        return Parameter(name, make_key(proper), optional)
     key, untyped = read_key(annotation)
-    is_variable = isinstance(get_proper_type(annotation), TypeVarType)
+    is_variable = isinstance(proper, TypeVarType)
     return Parameter(name, key, optional, TYPE_VARIABLE if is_variable else untyped)
 
 

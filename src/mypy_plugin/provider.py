@@ -1,6 +1,5 @@
 """The registrations of a provider: its attributes, its own and inherited, as mypy has inferred them."""
 
-from collections.abc import Iterator
 from typing import NamedTuple
 
 from mypy.expandtype import expand_type_by_instance
@@ -20,10 +19,11 @@ from mypy.types import (
 
 from .generic import without_given
 from .lookup import with_arguments
-from .names import METHOD_FACTORY, PROVIDER, REGISTRATION, SOURCE
+from .names import FACTORY, METHOD_FACTORY, PROVIDER, REGISTRATION, SOURCE
 from .scopes import scope_class
 
 HOLDERS = (REGISTRATION, PROVIDER, METHOD_FACTORY, SOURCE)
+USUAL = frozenset({FACTORY, METHOD_FACTORY})
 
 
 class Attribute(NamedTuple):
@@ -43,14 +43,14 @@ def is_derived(info: TypeInfo) -> bool:
     return info.has_base(PROVIDER) and info.fullname != PROVIDER
 
 
-def attributes(provider: Instance) -> Iterator[Attribute]:
-    """Yield the attributes of a provider that hold sources, sorted by name; redefined ones once.
+def attributes(provider: Instance) -> list[Attribute]:
+    """Return the attributes of a provider that hold sources, sorted by name; redefined ones once.
 
     What is defined again under a condition, mypy keeps under a name that cannot be typed, and in cold runs only.
     """
     definers = {name: info for info in definers_of(provider.type) for name in info.names if name.isidentifier()}
-    for name, definer in sorted(definers.items()):
-        yield from attribute(provider, name, definer)
+    found = (attribute(provider, name, definers[name]) for name in sorted(definers))
+    return [one for one in found if one is not None]
 
 
 def definers_of(info: TypeInfo) -> list[TypeInfo]:
@@ -58,12 +58,13 @@ def definers_of(info: TypeInfo) -> list[TypeInfo]:
     return [base for base in reversed(info.mro) if is_derived(base)]
 
 
-def attribute(provider: Instance, name: str, definer: TypeInfo) -> Iterator[Attribute]:
-    """Yield the attribute of a provider that one of its classes defines, if it holds a source."""
+def attribute(provider: Instance, name: str, definer: TypeInfo) -> Attribute | None:
+    """Return the attribute of a provider that one of its classes defines; None if it holds no source."""
     variable = variable_of(definer, name)
     typ = None if variable is None else _type(variable, provider, definer)
-    if variable is not None and (typ is None or may_hold_sources(typ)):
-        yield Attribute(name, definer if is_of_class(variable) else provider.type, typ)
+    if variable is None or not (typ is None or may_hold_sources(typ)):
+        return None
+    return Attribute(name, definer if is_of_class(variable) else provider.type, typ)
 
 
 def variable_of(info: TypeInfo, name: str) -> Var | None:
@@ -88,7 +89,7 @@ def may_hold_sources(typ: Type) -> bool:
     if isinstance(proper, UnionType):
         return any(may_hold_sources(item) for item in proper.items)
     if isinstance(proper, Instance):
-        return any(proper.type.has_base(base) for base in HOLDERS)
+        return proper.type.fullname in USUAL or any(map(proper.type.has_base, HOLDERS))
     return isinstance(proper, AnyType)
 
 

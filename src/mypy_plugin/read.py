@@ -21,6 +21,7 @@ from .generic import arguments_for, constructors, is_open
 from .index import Entry, entries
 from .keys import DIFFERENT_RESULTS, KeyReading, TypeKey, as_class, classes_in, make_key, read_key
 from .parameters import mentions_variables, without_first_parameter
+from .plain import plain
 from .provider import Attribute, attribute, attributes, default_scope, definers_of
 from .source_keys import SourceKeys, asked
 from .targets import AMBIGUOUS, CLASS, ENTERED_CLASS, Target, noted
@@ -75,7 +76,8 @@ def graph_of(walk: Walk) -> Graph[TypeKey]:
 
 
 def _reader(info: TypeInfo) -> "Callable[[Instance, Place, Walk], None] | None":
-    return next((READERS[base.fullname] for base in info.mro if base.fullname in READERS), None)
+    known = READERS.get(info.fullname)
+    return known or next((READERS[base.fullname] for base in info.mro if base.fullname in READERS), None)
 
 
 class _Call(NamedTuple):
@@ -91,14 +93,18 @@ class _Call(NamedTuple):
 
 
 def _factory(source: Instance, place: Place, walk: Walk) -> None:
-    parameters, key, scope, by = source.args
-    call = _Call(key, parameters, scope, noted(by), source.type.has_base(names.ASYNC_FACTORY))
+    binding = plain(source, place, walk)
+    if binding is not None:
+        walk.bindings.append(binding)
+        return
+    parameters, key, scope, _ = source.args
+    call = _Call(key, parameters, scope, noted(source), source.type.has_base(names.ASYNC_FACTORY))
     _add_call(call, _target_origin(call, place, walk), place, walk)
 
 
 def _method(source: Instance, place: Place, walk: Walk) -> None:
-    parameters, _, key, scope, by = source.args
-    call = _Call(key, parameters, scope, noted(by), source.type.has_base(names.ASYNC_METHOD_FACTORY))
+    parameters, _, key, scope, _ = source.args
+    call = _Call(key, parameters, scope, noted(source), source.type.has_base(names.ASYNC_METHOD_FACTORY))
     _add_call(call, Origin(place.name, place.definition, walk.argument), place, walk)
 
 
@@ -192,8 +198,8 @@ def _key_origin(function: str, key: Type, place: Place, walk: Walk) -> Origin:
 
 
 def _contribution(source: Instance, place: Place, walk: Walk) -> None:
-    parameters, key, scope, by = source.args
-    call = _Call(key, parameters, scope, noted(by), source.type.has_base(names.ASYNC_CONTRIBUTION))
+    parameters, key, scope, _ = source.args
+    call = _Call(key, parameters, scope, noted(source), source.type.has_base(names.ASYNC_CONTRIBUTION))
     _add_call(call, _target_origin(call, place, walk), place, walk)
     walk.bindings.append(replace(walk.bindings.pop(), kind=Kind.CONTRIBUTION, open=False, replaces=0))
 
@@ -219,8 +225,8 @@ def _given(source: Instance, _: Place, walk: Walk) -> None:
 
 
 def _decoration(source: Instance, place: Place, walk: Walk) -> None:
-    parameters, key, by = source.args
-    call = _Call(key, parameters, key, noted(by), source.type.has_base(names.ASYNC_DECORATION), first=2)
+    parameters, key, _ = source.args
+    call = _Call(key, parameters, key, noted(source), source.type.has_base(names.ASYNC_DECORATION), first=2)
     _add_call(call, _target_origin(call, place, walk), place, walk)
     binding = walk.bindings.pop()
     decorated = Parameter("", binding.key)
@@ -281,7 +287,7 @@ def _bundle(source: Instance, place: Place, walk: Walk) -> None:
 def _provider(source: Instance, place: Place, walk: Walk) -> None:
     walk.classes.add(source.type)
     walk.opaque = walk.opaque or source.type.fullname == names.PROVIDER or source.type.fallback_to_any
-    with walk.inside(make_key(source).identity) as entered:
+    with walk.inside(make_key(source)) as entered:
         if entered and walk.deferred is not None:
             _put_off(source, place.replaces, walk, walk.deferred)
         elif entered:
@@ -310,7 +316,8 @@ def _listed(api: TypeChecker, provider: TypeInfo) -> list[tuple[Entry, TypeInfo]
 
 
 def _one(source: Instance, replaces: int, name: str, definer: TypeInfo, walk: Walk) -> None:
-    for found in attribute(source, name, definer):
+    found = attribute(source, name, definer)
+    if found is not None:
         _attribute(source, found, replaces, walk)
 
 

@@ -38,7 +38,7 @@ from .outcome import outcome, yielded
 from .parameters import partial_signature, without_first_parameter
 from .spelled import spelled_type
 from .strings import refused
-from .targets import CALLABLE, CLASS, ENTERED_CLASS, ENTERED_TWICE, Target, note
+from .targets import CALLABLE, CLASS, ENTERED_CLASS, ENTERED_TWICE, Target, note, note_again
 
 _CLASSES = {name: pair for pair in ((FACTORY, ASYNC_FACTORY), (CONTRIBUTION, ASYNC_CONTRIBUTION)) for name in pair}
 """For each class of sources that call a target: that class, and the one for what has to be awaited."""
@@ -95,7 +95,7 @@ def decorated(ctx: MethodContext) -> Type:
     api = checker(ctx.api)
     info = find_class(api, ASYNC_METHOD_FACTORY if target.asynchronous else METHOD_FACTORY)
     parameters, returned, _, scope, _ = result.args
-    return Instance(info, [parameters, returned, target.built, scope, note(api, target)])
+    return Instance(info, [parameters, returned, target.built, scope, note(api, target, target.built, returned)])
 
 
 def decorating(ctx: MethodContext) -> Type:
@@ -108,7 +108,7 @@ def decorating(ctx: MethodContext) -> Type:
     if key is not None and not is_accepted(checker(ctx.api), target, key):
         return AnyType(TypeOfAny.from_error)
     parameters = result.args[0] if target.parameters is None else without_first_parameter(target.parameters)
-    return with_arguments(result, [parameters, *result.args[1:-1], note(checker(ctx.api), target)])
+    return note_again(checker(ctx.api), with_arguments(result, [parameters, *result.args[1:]]), target)
 
 
 def aliased(ctx: MethodContext) -> Type:
@@ -251,4 +251,4 @@ def complete(api: TypeChecker, source: Instance, target: Target, key: Type) -> T
     plain, asynchronous = _CLASSES[source.type.fullname]
     info = find_class(api, asynchronous if target.asynchronous else plain)
     parameters, _, scope, _ = source.args
-    return Instance(info, [target.parameters or parameters, key, scope, note(api, target)])
+    return Instance(info, [target.parameters or parameters, key, scope, note(api, target, key, key)])

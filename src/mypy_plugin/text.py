@@ -62,7 +62,7 @@ def class_name(info: TypeInfo, style: Style) -> str:
     if style is Style.IDENTITY:
         return info.fullname
     qualified = info.fullname.removeprefix(f"{info.module_name}.")
-    name = LINE_OF_LOCAL_CLASS.sub("", qualified)
+    name = LINE_OF_LOCAL_CLASS.sub("", qualified) if "@" in qualified else qualified
     module = module_name(info)
     return name if style is Style.SHORT or module == "builtins" else f"{module}.{name}"
 

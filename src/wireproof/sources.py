@@ -77,7 +77,8 @@ class Target(Generic[How, Name, T, R, C, O]):
     qualified name of the target, as in ``"app.database:open_session"``. ``T`` is what is built, ``R`` what the target
     is declared to return (a generator's iterator, for instance), ``C`` what its ``on_close`` takes, and ``O`` its
     overloads, if it is a function with some. The plugin writes ``Target[...] | Any``, so that redefining an inherited
-    source with another target is no type error.
+    source with another target is no type error; where all the rest follows from the other arguments of the source, as
+    it does for a class that is its own key, it writes ``How | Any``.
     """
 
     __slots__ = ()

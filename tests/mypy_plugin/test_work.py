@@ -65,9 +65,9 @@ def test_a_handler_reads_what_it_asks_for(
     """Of any number of registrations those two are read that the one key comes down to."""
     copytree(template, tmp_path / "cache")
     write(tmp_path, services, handlers=1)
-    read_bindings = calls(monkeypatch, read, "_add_call")
+    registrations = calls(monkeypatch, read, "_attribute")
     check(tmp_path, monkeypatch)
-    assert len(read_bindings) == 2
+    assert len(registrations) == 2
 
 
 def test_modules_that_ask_the_same_container_read_its_keys_once(

@@ -174,9 +174,10 @@ class Graph(Generic[K]):
 
     def demands(self, binding: Binding[K]) -> tuple[Demand[K], ...]:
         """Return what a binding needs; for one that nobody registers, what is behind it."""
-        if binding not in self._demands:
-            self._demands[binding] = tuple(self._find_demands(binding))
-        return self._demands[binding]
+        known = self._demands.get(binding)
+        if known is None:
+            known = self._demands[binding] = tuple(self._find_demands(binding))
+        return known
 
     def _find_demands(self, binding: Binding[K]) -> Iterator[Demand[K]]:
         within = binding.condition
@@ -193,11 +194,10 @@ class Graph(Generic[K]):
         for number, parameter in enumerate(parameters):
             decorated = binding.kind is Kind.DECORATION and number == 0
             supply = self.registry.inner(binding, within) if decorated else self._offered(parameter, within)
-            demand = Demand(parameter, parameter.key, supply.first(), condition=within)
-            if supply.is_plain and not within:
-                yield demand  # nearly always, and several times quicker
+            if supply.is_plain and not within:  # nearly always, and several times quicker
+                yield Demand(parameter, parameter.key, supply.providers[0])
             else:
-                found = self._through(demand, supply)
+                found = self._through(Demand(parameter, parameter.key, supply.first(), condition=within), supply)
                 yield from (one for one in found if one.provider is not None or not parameter.optional)
 
     def _offered(self, parameter: Parameter[K], within: Condition) -> Supply[K]:
@@ -321,10 +321,11 @@ class Graph(Generic[K]):
             return self._lives_in.get(binding.scope) or self._lives_in.setdefault(
                 binding.scope, (Life(binding.scope, ALWAYS),)
             )
-        if binding not in self._lives:
+        known = self._lives.get(binding)
+        if known is None:
             self._lives[binding] = ()  # for whatever comes back here, in a cycle
-            self._lives[binding] = tuple(self._find_lives(binding))
-        return self._lives[binding]
+            known = self._lives[binding] = tuple(self._find_lives(binding))
+        return known
 
     def _find_lives(self, binding: Binding[K]) -> Iterator[Life]:
         if binding.scope is not None:

@@ -23,7 +23,7 @@ def among(graph: Graph[K], bindings: Iterable[Binding[K]]) -> Iterator[Problem[K
     """Yield the problems of some of the graph's bindings."""
 
     def successors(binding: Binding[K]) -> list[Binding[K]]:
-        return [demand.provider for demand in _needed_first(graph, binding) if demand.provider is not None]
+        return [one.provider for one in graph.demands(binding) if one.provider is not None and not one.lazy]
 
     for knot in components(bindings, successors):
         if len(knot) > 1 or knot[0] in successors(knot[0]):

@@ -24,7 +24,8 @@ def among(graph: Graph[K], bindings: Iterable[Binding[K]]) -> Iterator[Problem[K
         return
     needs: dict[K, list[tuple[Binding[K], Demand[K]]]] = {}
     for binding in bindings:
-        yield from _no_overload(graph, binding)
+        if binding.overloads:
+            yield from _no_overload(graph, binding)
         for demand in graph.demands(binding):
             if demand.provider is None and demand.key is not None:
                 needs.setdefault(demand.key, []).append((binding, demand))
