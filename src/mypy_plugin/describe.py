@@ -30,12 +30,8 @@ from .keys import as_class
 from .lookup import unknown, with_parameters, without_first
 from .outcome import outcome
 from .parameters import anything, first_positional, parameters_of, partial_signature
-<<<<<<< HEAD
 from .partials import PARTIAL, signature_of
-from .targets import AMBIGUOUS, CALLABLE, CLASS, FUNCTION, GENERATOR, Target
-=======
 from .targets import AMBIGUOUS, CALLABLE, CLASS, FUNCTION, GENERATOR, Target, class_target
->>>>>>> 8b390d2 (The proof where a container is made takes a third less: a class that is its own key is noted by one word and read at once, and checks look closer only where something is unusual)
 from .text import Style, class_name
 
 CONTEXT_MANAGERS = frozenset({"contextlib.contextmanager", "contextlib.asynccontextmanager"})

@@ -205,8 +205,10 @@ class Graph(Generic[K]):
 
     def parameters(self, binding: Binding[K]) -> tuple[Parameter[K], ...]:
         """Return what a binding needs to be given; if its target is overloaded, by the overloads that are called."""
+        if not binding.overloads:
+            return binding.parameters
         chosen = (() if one.overload is None else binding.overloads[one.overload] for one in self.calls(binding))
-        return tuple(dict.fromkeys(chain.from_iterable(chosen))) if binding.overloads else binding.parameters
+        return tuple(dict.fromkeys(chain.from_iterable(chosen)))
 
     def overload(self, binding: Binding[K]) -> int | None:
         """Return the number of the overload that is called; None if there is none, or that depends on alternatives."""
