@@ -1,5 +1,7 @@
 """Keys that mean something by their form: ``Callable[[], T]``, ``Sequence[T]``, ``T | None``, ``Container``."""
 
+from collections.abc import Sequence
+
 from mypy.types import (
     AnyType,
     CallableType,
@@ -38,15 +40,20 @@ def _function(function: CallableType) -> tuple[Kind, Type] | None:
     if function.arg_types or function.is_ellipsis_args or function.is_type_obj():
         return None
     returned = get_proper_type(function.ret_type)
-    if isinstance(returned, Instance) and returned.type.fullname in COROUTINES and returned.args:
+    if isinstance(returned, Instance) and returned.type.fullname in COROUTINES and not _says_nothing(returned.args):
         return Kind.ASYNC_LAZY, returned.args[-1]
     return Kind.LAZY, returned
 
 
 def _instance(instance: Instance) -> tuple[Kind, Type | None] | None:
-    if instance.type.fullname == SEQUENCE:
+    if instance.type.fullname == SEQUENCE and not _says_nothing(instance.args):
         return Kind.COLLECTION, instance.args[0]
     return (Kind.CONTAINER, None) if instance.type.has_base(CONTAINER) else None
+
+
+def _says_nothing(arguments: Sequence[Type]) -> bool:
+    """Whether a generic class is meant without arguments: ``Sequence[Any]`` is ``Sequence``."""
+    return all(isinstance(get_proper_type(one), AnyType) for one in arguments)
 
 
 def bare(key: Instance) -> Instance:

@@ -126,11 +126,10 @@ def read_key(typ: Type) -> KeyReading:
     proper = as_class(typ)
     if isinstance(proper, Instance):
         return KeyReading(make_key(proper))
-    if isinstance(proper, AnyType):
-        return KeyReading(None, _why(proper))
-    if not isinstance(proper, READABLE) or _holds_any(proper):
-        return KeyReading(None)
-    return KeyReading(make_key(proper))
+    anything = _anything_in(proper)
+    if anything is not None:
+        return KeyReading(None, _why(anything))
+    return KeyReading(make_key(proper) if isinstance(proper, READABLE) else None)
 
 
 def classes_in(typ: Type) -> Iterable[TypeInfo]:
@@ -171,6 +170,7 @@ def _why(typ: AnyType) -> str:
     return reasons.get(source.type_of_any, "")
 
 
-def _holds_any(proper: ProperType) -> bool:
-    """Whether it is a union that could be anything."""
-    return isinstance(proper, UnionType) and any(isinstance(get_proper_type(item), AnyType) for item in proper.items)
+def _anything_in(proper: ProperType) -> AnyType | None:
+    """Return the ``Any`` for which a type could be anything: itself, or a member of a union."""
+    items = proper.items if isinstance(proper, UnionType) else [proper]
+    return next((one for one in map(get_proper_type, items) if isinstance(one, AnyType)), None)
