@@ -165,7 +165,7 @@ def test_context_has_to_be_a_mapping(context: object) -> None:
 def test_keys_have_to_be_types() -> None:
     """A string is no key."""
     with pytest.raises(TypeError, match="not a string"):
-        wire(REQUEST).enter_scope(Scope.REQUEST, context={"Request": Request()})
+        wire(REQUEST).enter_scope(Scope.REQUEST, context={untyped("Request"): Request()})
 
 
 def test_keys_may_be_spelled_in_any_way() -> None:

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from mypy.checker import TypeChecker
-from mypy.nodes import DictExpr, Expression, NameExpr, OpExpr, TypeInfo
+from mypy.nodes import DictExpr, Expression, RefExpr, TypeInfo
 from mypy.plugin import FunctionContext, MethodContext
-from mypy.types import AnyType, NoneType, Type, UnionType, get_proper_type
+from mypy.types import AnyType, Type, get_proper_type
 
 from wireproof._model.binding import Kind
 from wireproof._model.checks import context as check
@@ -21,6 +21,7 @@ from .read import KEYS
 from .report import report
 from .scopes import scope_path
 from .spelled import spelled_type
+from .strings import refused
 
 
 class Entry(NamedTuple):
@@ -69,12 +70,14 @@ def values_of(ctx: FunctionContext | MethodContext, api: TypeChecker) -> Values:
 
 def _spelled(api: TypeChecker, expression: Expression) -> Type | None:
     """Return the type that a key of a display spells; mypy itself does not look for types there."""
-    if isinstance(expression, OpExpr) and expression.op == "|":
-        sides = [_spelled(api, expression.left), _spelled(api, expression.right)]
-        return None if None in sides else UnionType.make_union([side for side in sides if side is not None])
-    if isinstance(expression, NameExpr) and expression.fullname == "builtins.None":
-        return NoneType()
-    return spelled_type(api.get_expression_type(expression), expression)
+    if refused(api, "context", expression):
+        return None
+    if isinstance(expression, RefExpr):  # also of a generic class without arguments
+        spelled = spelled_type(api.get_expression_type(expression), expression)
+        if spelled is not None:
+            return spelled
+    with api.msg.filter_errors():
+        return api.expr_checker.try_parse_as_type_expression(expression)
 
 
 def check_values(
