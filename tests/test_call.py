@@ -226,7 +226,7 @@ def test_positional_only_parameter() -> None:
         return users
 
     with pytest.raises(TypeError, match="must not be positional-only"):
-        wire(*SOURCES).call(positional)
+        wire(*SOURCES).call(untyped(positional))
 
 
 def test_parameter_without_a_key() -> None:
@@ -235,7 +235,7 @@ def test_parameter_without_a_key() -> None:
     def anything(users: Injected[Any]) -> None: ...
 
     with pytest.raises(TypeError, match="has no key"):
-        wire().call(anything)
+        wire().call(untyped(anything))
 
 
 async def test_async_generator_functions() -> None:
@@ -246,6 +246,11 @@ async def test_async_generator_functions() -> None:
 
     container = wire(*SOURCES)
     assert [one async for one in container.call(generate)] == [container.resolve(Users)]
+
+
+def test_builtin_without_a_signature() -> None:
+    """Nobody can have marked its parameters."""
+    assert wire().call(dict, number=3) == {"number": 3}
 
 
 def test_placeholder_has_a_name() -> None:

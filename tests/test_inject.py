@@ -549,3 +549,35 @@ def test_positional_only_parameters_at_the_end() -> None:
         return first, second
 
     assert take(1, 2) == (1, 2)
+
+
+def test_around_the_decorators_of_methods() -> None:
+    """Class and static methods stay what they are if these decorators come first."""
+    container = wire(provide(Users))
+
+    class Handlers:
+        @container.inject
+        @classmethod
+        def of_class(cls, users: Injected[Users] = INJECTED) -> tuple[object, Users]:
+            return cls, users
+
+        @container.inject
+        @staticmethod
+        def static(number: int, users: Injected[Users] = INJECTED) -> tuple[int, Users]:
+            return number, users
+
+    users = container.resolve(Users)
+    assert Handlers.of_class() == Handlers().of_class() == (Handlers, users)
+    assert Handlers.static(3) == Handlers().static(3) == (3, users)
+
+
+def test_starred_parameters() -> None:
+    """Nothing is injected into ``*args`` and ``**kwargs``: what of, and how many times?"""
+
+    def positional(*users: Injected[Users]) -> None: ...
+
+    def named(**users: Injected[Users]) -> None: ...
+
+    for function in (positional, named):
+        with pytest.raises(TypeError, match=r"must not be starred; write one .*\[wire-target\]"):
+            wire(provide(Users)).inject(untyped(function))

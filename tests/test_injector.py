@@ -1,7 +1,7 @@
 """Injection for modules that do not import the container."""
 
 import asyncio
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 
@@ -9,6 +9,7 @@ from tests.racing import in_threads
 from tests.wiring import untyped, wire
 from wireproof import (
     INJECTED,
+    BaseScope,
     Container,
     Has,
     Injected,
@@ -19,6 +20,8 @@ from wireproof import (
     bind,
     provide,
 )
+
+S = TypeVar("S", bound=BaseScope)
 
 
 class Users:
@@ -161,6 +164,20 @@ def test_subclass_with_type_arguments() -> None:
         assert here() is action.resolve(Users)
     [found] = in_threads([within_a_request])
     assert isinstance(found, ScopeNotActiveError)
+
+
+def test_generic_subclass() -> None:
+    """An injector class may leave the scope to whoever makes one."""
+
+    class Mine(Injector[Has[Any], S]):
+        pass
+
+    @Mine[Scope.REQUEST]()
+    def here(users: Injected[Users] = INJECTED) -> Users:
+        return users
+
+    with container_of_users().enter_scope(Scope.REQUEST) as request:
+        assert here() is request.resolve(Users)
 
 
 @pytest.mark.parametrize("what", [3, None, Container])

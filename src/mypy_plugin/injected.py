@@ -3,9 +3,10 @@
 from typing import NamedTuple
 
 from mypy.nodes import ARG_NAMED_OPT, ArgKind, Decorator, FuncDef
-from mypy.types import CallableType, Instance, Type, TypeAliasType
+from mypy.subtypes import find_member
+from mypy.types import CallableType, Instance, ProperType, Type, TypeAliasType, get_proper_type
 
-from .lookup import expanded_once, with_kinds
+from .lookup import expanded_once, with_kinds, with_types
 from .names import INJECTED
 from .outcome import outcome
 from .parameters import partial_signature
@@ -20,28 +21,40 @@ class Injection(NamedTuple):
     position: int
     name: str | None
     type: Type
+    starred: bool
+
+
+def called_signature(function: ProperType) -> CallableType | None:
+    """Return how a function, a `functools.partial` or another object is called; None if that is not known."""
+    if isinstance(function, Instance):
+        method = partial_signature(function) or find_member("__call__", function, function, is_operator=True)
+        function = get_proper_type(method) if method is not None else function
+    return function if isinstance(function, CallableType) else None
 
 
 def injections(function: CallableType) -> list[Injection]:
     """Return the parameters that are marked with `Injected`."""
-    formals = enumerate(zip(function.arg_names, function.arg_types, strict=True))
-    found = ((position, name, _injected_type(typ)) for position, (name, typ) in formals)
-    return [Injection(position, name, typ) for position, name, typ in found if typ is not None]
+    formals = enumerate(zip(function.arg_names, function.arg_types, function.arg_kinds, strict=True))
+    found = ((position, name, _injected_type(typ), kind) for position, (name, typ, kind) in formals)
+    return [Injection(position, name, typ, kind.is_star()) for position, name, typ, kind in found if typ is not None]
 
 
-def injections_of_partial(function: Instance) -> list[Injection]:
-    """Return those of a `functools.partial` that it has not given, as far as that is known."""
-    signature = partial_signature(function)
+def injections_left(function: ProperType) -> list[Injection]:
+    """Return those of whatever is called; of a `functools.partial` those that it has not given, as far as is known."""
+    signature = called_signature(function)
     found = [] if signature is None else injections(signature)
+    if not isinstance(function, Instance) or partial_signature(function) is None:
+        return found
     return [one for one in found if signature is not None and signature.arg_kinds[one.position] is not ARG_NAMED_OPT]
 
 
 def for_callers(function: CallableType, injected: list[Injection]) -> CallableType:
-    """Return a function as callers see it, who may leave out what is injected."""
-    kinds = list(function.arg_kinds)
+    """Return a function as callers see it, who may leave out what is injected: it is nobody else's to inject."""
+    kinds, types = list(function.arg_kinds), list(function.arg_types)
     for one in injected:
         kinds[one.position] = LEFT_OUT.get(kinds[one.position], kinds[one.position])
-    return with_kinds(function, kinds)
+        types[one.position] = one.type
+    return with_types(with_kinds(function, kinds), types)
 
 
 def awaits(function: CallableType) -> bool:

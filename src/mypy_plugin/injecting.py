@@ -4,31 +4,20 @@ from collections.abc import Iterable
 
 from mypy.checker import TypeChecker
 from mypy.maptype import map_instance_to_supertype
-from mypy.nodes import ArgKind, Argument, Context, Decorator, Expression, FuncDef, RefExpr
+from mypy.nodes import ArgKind, Context, Decorator, Expression, RefExpr
 from mypy.plugin import MethodContext, MethodSigContext
-from mypy.sharedparse import argument_elide_name
-from mypy.types import CallableType, FunctionLike, Instance, Type, UnionType, get_proper_type
-
-from wireproof._model.problems import Code
-from wireproof._model.refusals import (
-    COROUTINE_FUNCTION,
-    INSTEAD_OF_CALL,
-    INSTEAD_OF_POSITIONAL_ONLY,
-    POSITIONAL_ONLY,
-)
+from mypy.types import FunctionLike, Instance, Type, UnionType, get_proper_type
 
 from .asking import ON_ARESOLVE, ON_RESOLVE, check_key
-from .codes import OF_PROBLEM
 from .entering import for_calls
 from .given import given_box, given_type
-from .injected import Injection, awaits, for_callers, injections, injections_of_partial
+from .injected import Injection, awaits, called_signature, for_callers, injections, injections_left
 from .known import Known, known_of
 from .lookup import checker, find_class, unknown, with_arguments, with_first
-from .names import CONTAINER, INJECT, INJECTOR
+from .names import CONTAINER, INJECT, INJECTOR, PLACEHOLDER
 from .overriding import known_here
-from .report import fail
+from .refusing import is_coroutine_function, refused
 from .scopes import scope_class
-from .text import Style, class_name
 
 
 def called(ctx: MethodContext) -> Type:
@@ -88,12 +77,14 @@ def _of_injector(api: TypeChecker, receiver: Instance) -> Known:
 
 
 def _decorated(ctx: MethodContext, known: Known) -> Type:
-    function = get_proper_type(ctx.arg_types[0][0]) if ctx.arg_types and ctx.arg_types[0] else None
-    if not isinstance(function, CallableType) or function.is_type_obj():
+    function = called_signature(get_proper_type(ctx.arg_types[0][0])) if ctx.arg_types and ctx.arg_types[0] else None
+    if function is None or function.is_type_obj():
         return ctx.default_return_type
     found, decorator = injections(function), ctx.context if isinstance(ctx.context, Decorator) else None
     awaiting = awaits(function) if decorator is None else decorator.func.is_coroutine
-    _check(checker(ctx.api), known, found, decorator or ctx.args[0][0], awaiting=awaiting)
+    place = decorator or ctx.args[0][0]
+    if not refused(checker(ctx.api), function, found, place):
+        _check(checker(ctx.api), known, found, place, awaiting=awaiting)
     return for_callers(function, found)
 
 
@@ -102,51 +93,31 @@ def _check_call(ctx: MethodContext, *, awaiting: bool) -> None:
     known = known_here(ctx)
     if not ctx.arg_types or not ctx.arg_types[0]:
         return
-    place = ctx.args[0][0]
-    if not awaiting and _is_coroutine_function(api, place):
+    place, function = ctx.args[0][0], get_proper_type(ctx.arg_types[0][0])
+    signature, found = called_signature(function), injections_left(function)
+    if known is None or signature is None or (not awaiting and is_coroutine_function(api, signature, place)):
         return
-    function = get_proper_type(ctx.arg_types[0][0])
-    if known is not None and isinstance(function, CallableType | Instance):
-        found = injections(function) if isinstance(function, CallableType) else injections_of_partial(function)
+    if not refused(api, signature, found, place):
         _check(api, known, [one for one in found if not _is_passed(one, ctx)], place, awaiting=awaiting)
-
-
-def _is_coroutine_function(api: TypeChecker, place: Expression) -> bool:
-    """Report a coroutine function that is given to ``call``, and return whether it is one."""
-    node = place.node if isinstance(place, RefExpr) else None
-    if not isinstance(node, FuncDef) or not node.is_coroutine or node.is_async_generator:
-        return False
-    name = _name(node)
-    note = INSTEAD_OF_CALL.format(name=name)
-    fail(api, f"call({name}): {COROUTINE_FUNCTION}", [note], place, OF_PROBLEM[Code.TARGET])
-    return True
-
-
-def _name(function: FuncDef) -> str:
-    return f"{class_name(function.info, Style.SHORT)}.{function.name}" if function.info else function.name
 
 
 def _is_passed(one: Injection, ctx: MethodContext) -> bool:
     """Whether a call passes an argument for a parameter; of starred ones that is not known."""
-    kinds = [kind for formal in ctx.arg_kinds[1:] for kind in formal]
-    names = [name for formal in ctx.arg_names[1:] for name in formal]
-    positional = sum(kind is ArgKind.ARG_POS for kind in kinds)
-    return one.position < positional or one.name in names or any(kind.is_star() for kind in kinds)
+    formals = zip(ctx.args[1:], ctx.arg_kinds[1:], ctx.arg_names[1:], strict=True)
+    passed = [one for arguments in formals for one in zip(*arguments, strict=True)]
+    positional = [expression for expression, kind, _ in passed if kind is ArgKind.ARG_POS]
+    named = [expression for expression, _, name in passed if name is not None and name == one.name]
+    given = [*positional[one.position : one.position + 1], *named]
+    return any(kind.is_star() for _, kind, _ in passed) or any(not _is_left_out(expression) for expression in given)
+
+
+def _is_left_out(expression: Expression) -> bool:
+    return isinstance(expression, RefExpr) and expression.fullname == PLACEHOLDER
 
 
 def _check(api: TypeChecker, known: Known, missing: Iterable[Injection], place: Context, *, awaiting: bool) -> None:
     for one in missing:
-        parameter = _parameter(place, one)
-        if isinstance(place, Decorator) and isinstance(parameter, Argument) and _is_positional_only(parameter):
-            headline = f"{_name(place.func)}: the injected parameter {parameter.variable.name!r} {POSITIONAL_ONLY}"
-            fail(api, headline, [INSTEAD_OF_POSITIONAL_ONLY], parameter, OF_PROBLEM[Code.TARGET])
-        else:
-            check_key(api, known, one.type, ON_ARESOLVE if awaiting else ON_RESOLVE, parameter)
-
-
-def _is_positional_only(argument: Argument) -> bool:
-    """Whether it stands before a slash. For mypy one that begins with two underscores does so too."""
-    return argument.pos_only and not argument_elide_name(argument.variable.name)
+        check_key(api, known, one.type, ON_ARESOLVE if awaiting else ON_RESOLVE, _parameter(place, one))
 
 
 def _parameter(place: Context, one: Injection) -> Context:

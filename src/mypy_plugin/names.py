@@ -2,6 +2,7 @@
 
 CONTAINER = "wireproof.container.Container"
 INJECTED = "wireproof.injection.Injected"
+PLACEHOLDER = "wireproof.injection.INJECTED"
 INJECT = "wireproof.calling.Inject"
 INJECTOR = "wireproof.injector.Injector"
 PROVIDE = "wireproof.factories.provide"

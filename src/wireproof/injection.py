@@ -8,7 +8,12 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, TypeVar, get_args,
 from wireproof._inspect.annotations import evaluated
 from wireproof._inspect.keys import Key, NotAKeyError, canonical, class_name
 from wireproof._inspect.written import signature
-from wireproof._model.refusals import INSTEAD_OF_POSITIONAL_ONLY, POSITIONAL_ONLY
+from wireproof._model.refusals import (
+    INSTEAD_OF_POSITIONAL_ONLY,
+    INSTEAD_OF_STARRED,
+    POSITIONAL_ONLY,
+    STARRED,
+)
 
 if TYPE_CHECKING:
     from inspect import Parameter, Signature
@@ -56,7 +61,10 @@ def injections(function: Callable[..., object]) -> tuple[Injection, ...]:
     if not callable(given):
         message = f"only a function can be injected into, not {given!r}"
         raise TypeError(message)
-    parameters = enumerate(signature(function).parameters.values())
+    try:
+        parameters = enumerate(signature(function).parameters.values())
+    except ValueError:  # a builtin, whose parameters nobody has marked
+        return ()
     found = (_injection(function, position, parameter) for position, parameter in parameters)
     by_partial = function.keywords if isinstance(function, partial) else {}
     return tuple(one for one in found if one is not None and by_partial.get(one.name, INJECTED) is INJECTED)
@@ -73,8 +81,8 @@ def _injection(function: Callable[..., object], position: int, parameter: "Param
         raise TypeError(message) from None
     if get_origin(annotation) is not Annotated or not any(map(_is_marker, get_args(annotation))):
         return None
-    if parameter.kind is parameter.POSITIONAL_ONLY:
-        message = f"{where} {POSITIONAL_ONLY}; {INSTEAD_OF_POSITIONAL_ONLY}  [wire-target]"
+    if refusal := _REFUSALS.get(parameter.kind.name):
+        message = f"{where} {refusal}  [wire-target]"
         raise TypeError(message)
     try:
         by_name = parameter.kind is parameter.KEYWORD_ONLY
@@ -82,6 +90,14 @@ def _injection(function: Callable[..., object], position: int, parameter: "Param
     except NotAKeyError as error:
         message = f"{where} has no key: {error}"
         raise TypeError(message) from None
+
+
+_REFUSALS = {
+    "POSITIONAL_ONLY": f"{POSITIONAL_ONLY}; {INSTEAD_OF_POSITIONAL_ONLY}",
+    "VAR_POSITIONAL": f"{STARRED}; {INSTEAD_OF_STARRED}",
+    "VAR_KEYWORD": f"{STARRED}; {INSTEAD_OF_STARRED}",
+}
+"""By the kind of a parameter, why nothing can be injected into it."""
 
 
 def _is_marker(metadata: object) -> bool:

@@ -1,8 +1,9 @@
 """`Injector`: injection for modules that must not import the container."""
 
 from collections.abc import Callable
-from typing import Any, Generic, ParamSpec, TypeVar, cast, get_args, get_origin
+from typing import Any, Generic, ParamSpec, TypeVar, cast, get_args
 
+from wireproof._inspect.generics import NOTHING, substitution_for
 from wireproof._runtime import ambient, lifecycle
 from wireproof._typing import TypeVar as DefaultTypeVar
 from wireproof.container import Container
@@ -61,10 +62,10 @@ class Injector(Generic[G, S]):
 
     def _scope(self) -> type[BaseScope]:
         """Return the scope in the type arguments, which `typing` notes on the instance, or on a subclass."""
-        noted: list[object] = [getattr(self, "__orig_class__", None)]
-        noted += [base for cls in type(self).__mro__ for base in vars(cls).get("__orig_bases__", ())]
-        arguments = next((get_args(one) for one in noted if get_origin(one) is Injector), ())
-        return arguments[1] if len(arguments) > 1 else Scope.APP
+        own = get_args(getattr(self, "__orig_class__", None))
+        arguments = tuple((substitution_for(type(self), own, Injector) or NOTHING).values())
+        scopes = (one for one in arguments[1:] if isinstance(one, type) and issubclass(one, BaseScope))
+        return next(scopes, Scope.APP)
 
 
 def _checked(container: object) -> object:

@@ -65,13 +65,17 @@ class Call(NamedTuple):
         return self.function(*positional, **named)
 
 
+_DESCRIPTORS: tuple[type[Any], ...] = (classmethod, staticmethod)
+
+
 def wrap(
     function: Callable[..., Any], choose: Callable[[Any], Any], owner: object, scope: type[BaseScope] | None
 ) -> Callable[..., Any]:
     """Return a function of the same kind that fills in what is injected.
 
     Args:
-        function: a function, coroutine function, generator function or async generator function.
+        function: a function, coroutine function, generator function or async generator function; or one that the
+            decorators of a class or static method have made of such a function, which stay around it.
         choose: returns the scope to resolve from, at each call, for the owner.
         owner: the container or injector.
         scope: in what kind of fresh scope each call is to run, if in one.
@@ -79,6 +83,8 @@ def wrap(
     Raises:
         TypeError: if the function cannot be injected into.
     """
+    if isinstance(function, _DESCRIPTORS):
+        return _around(function, lambda inside: wrap(inside, choose, owner, scope))
     injected = injections(function)
     call = Call(function, injected, choose, owner, scope)
     wrapper = wraps(function)(_generated(call) or _WRAPPERS[target_kind(function)](call))
@@ -86,6 +92,11 @@ def wrap(
     wrapper.__signature__ = visible_signature(function, injected)  # type: ignore[attr-defined]  # inspect reads it
     wrapper.__annotations__ = {name: one for name, one in annotations(function).items() if name not in hidden}
     return wrapper
+
+
+def _around(descriptor: Any, wrapped: Callable[[Any], Any]) -> Callable[..., Any]:
+    made: Callable[..., Any] = type(descriptor)(wrapped(descriptor.__func__))
+    return made
 
 
 def _generated(call: Call) -> Callable[..., Any] | None:

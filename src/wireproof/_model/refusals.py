@@ -9,6 +9,8 @@ COROUTINE_FUNCTION = "that is a coroutine function"
 INSTEAD_OF_CALL = "use acall: await container.acall({name})"
 POSITIONAL_ONLY = "must not be positional-only"
 INSTEAD_OF_POSITIONAL_ONLY = "let it stand after the slash"
+STARRED = "must not be starred"
+INSTEAD_OF_STARRED = "write one parameter for each thing that is wanted"
 
 
 class Refusal(Enum):
