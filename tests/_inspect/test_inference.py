@@ -83,12 +83,20 @@ TOLD: dict[str, tuple[Any, Any, dict[Any, Any]]] = {
 @pytest.mark.parametrize(("target", "key", "told"), TOLD.values(), ids=list(TOLD))
 def test_the_key_tells(target: Any, key: Any, told: dict[Any, Any]) -> None:
     """What a target returns is of the type of the key, and a method knows what its object has."""
-    assert standing_for(target, key) == told
+    found = dict(standing_for(target, key))
+    found.pop(Self, None)
+    assert found == told
 
 
 def test_a_subclass_with_variables_of_its_own() -> None:
     """The variables of the class whose constructor runs are what counts."""
-    assert standing_for(Pair, Repo[tuple[int, str]]) == {T: str, U: int}
+    assert standing_for(Pair, Repo[tuple[int, str]]) == {T: str, U: int, Self: Pair[str, int]}
+
+
+def test_self_is_the_class_with_its_arguments() -> None:
+    """In a class method that is bound to a parametrisation, and in one that a class inherits."""
+    assert standing_for(Repo.make, Repo[int])[Self] == Repo[int]
+    assert standing_for(Numbers.make)[Self] is Numbers
 
 
 def test_the_first_parameter_tells_of_a_decorator() -> None:

@@ -72,8 +72,13 @@ def in_short(verdict: Verdict) -> Verdict:
 
 def _in_short(finding: Finding) -> Finding:
     key = KEYS.get(finding.code, FIRST_NAME).search(finding.headline)
-    return finding if key is None else Finding(finding.code, "" if finding.code in NAMED_BY_ONE else key[1])
+    if key is None:
+        return finding
+    return Finding(finding.code, "" if finding.code in NAMED_BY_ONE else MODULE.sub("", key[1]))
 
+
+MODULE = re.compile(r"\b\w+\.")
+"""What stands before the name of a class where there is another one of that name in the message."""
 
 FIRST_NAME = re.compile(r'"([^"]+)"')
 KEYS = {"wire-captive": re.compile(r'shorter-lived "([^"]+)"')}

@@ -28,7 +28,8 @@ def read_annotation(annotation: object, target: Callable[..., Any], substitution
     if is_plain_class(annotation):
         return Reading(annotation)
     try:
-        return key_of(_with_self(substitute(evaluated(annotation, target), substitution), target))
+        itself = substitution.get(Self) or _owner(target)
+        return key_of(_with_self(substitute(evaluated(annotation, target), substitution), itself))
     except NameError as error:
         return Reading(
             None,
@@ -47,21 +48,21 @@ def key_of(annotation: object) -> Reading:
         return Reading(None, str(error))
 
 
-def _with_self(annotation: Any, target: Callable[..., Any]) -> Any:
+def _with_self(annotation: Any, itself: Any) -> Any:
     """Return a type with ``Self`` replaced by the class that a method is called on, or that is constructed."""
     if annotation is Self:
-        return _owner(target, annotation)
+        return itself
     arguments: tuple[Any, ...] = () if isinstance(annotation, type) else get_args(annotation)
     if not _mentions_self(arguments):
         return annotation
-    return origin_of(annotation)[tuple(_with_self(argument, target) for argument in arguments)]
+    return origin_of(annotation)[tuple(_with_self(argument, itself) for argument in arguments)]
 
 
-def _owner(target: Callable[..., Any], unknown: Any) -> Any:
+def _owner(target: Callable[..., Any]) -> Any:
     called = unwrapped(target)
     owner: object = getattr(called, "__self__", called)
     if isinstance(owner, FunctionType):
-        return unknown
+        return Self
     return owner if isinstance(owner, type) else type(owner)
 
 

@@ -37,7 +37,7 @@ class _Receiver(NamedTuple):
 
 
 def standing_for(target: Callable[..., Any], key: Key | None = None, *, decorates: bool = False) -> Substitution:
-    """Return what the type variables in the signature of a target stand for, as far as that can be told.
+    """Return what the type variables in the signature of a target stand for, and ``Self``, as far as that can be told.
 
     Args:
         target: what will be called.
@@ -53,7 +53,8 @@ def standing_for(target: Callable[..., Any], key: Key | None = None, *, decorate
             _match(receiver.itself(), key, found)
         for pattern in _annotated(target, receiver, decorates=decorates):
             _match(substitute(pattern, here), key, found)
-    return found | {variable: substitute(meaning, found) for variable, meaning in here.items()}
+    itself: dict[Any, Any] = {} if receiver is None else {Self: substitute(receiver.itself(), found)}
+    return itself | found | {variable: substitute(meaning, found) for variable, meaning in here.items()}
 
 
 def parametrisation(cls: type, key: Key) -> Any:
