@@ -74,6 +74,23 @@ def memory() -> tuple[float, float]:
     return provider, scope
 
 
+def starting() -> str:
+    """Return a small program from its first import to the end of its first scope."""
+    lines = ["from wireproof import Container, Scope, provide"]
+    for index in range(20):
+        needs = dict.fromkeys(one for one in (index - 1, index // 2) if 0 <= one < index)
+        lines += [
+            f"class C{index}:",
+            f"    def __init__(self, {', '.join(f'c{one}: C{one}' for one in needs)}) -> None: ...",
+        ]
+    scopes = ["APP"] * 15 + ["REQUEST"] * 5
+    sources = ", ".join(f"provide(C{index}, scope=Scope.{scope})" for index, scope in enumerate(scopes))
+    return "\n".join([*lines, f"container = Container({sources})"])
+
+
+SCOPED = "\nwith container.enter_scope() as request: request.resolve(C19)"
+
+
 def slowly(cls: type, _: object = None) -> Any:
     """Build something that takes its time, as one that connects to something does."""
     Event().wait(SLOW)
@@ -134,6 +151,9 @@ def main() -> None:
     print(f"32 threads, one of {SLOW * 1e3:.0f} ms: {median(racing(keys[:1], 32) for _ in range(ROUNDS)):.1f} ms")
     for statement in ("import wireproof", "from wireproof import Container"):
         print(f"{statement}: {importing(statement):.0f} ms")
+    program = starting()
+    print(f"that, and a container of 20 providers: {importing(program):.0f} ms")
+    print(f"that, and the first scope: {importing(program + SCOPED):.0f} ms")
 
 
 main()
