@@ -382,6 +382,34 @@ def test_closed_scopes_are_not_kept_alive_by_the_ones_after() -> None:
     assert sum(one() is not None for one in seen) <= 2
 
 
+@pytest.mark.parametrize("closing", [Context(), copy_context()])
+def test_context_does_not_keep_a_closed_scope_alive(closing: Context) -> None:
+    """Neither the scope nor its container, also where another context has closed it and none is entered after it."""
+    container = wire()
+    scope = container.enter_scope(Scope.REQUEST)
+    closing.run(scope.close)
+    seen: list[ref[Any]] = [ref(scope), ref(container)]
+    del scope, container
+    gc.collect()
+    assert [one() for one in seen] == [None, None]
+
+
+def test_scopes_entered_in_turns_in_two_contexts() -> None:
+    """Each context passes over what has been closed, and so does the thread, in whatever order that was entered."""
+    container, one, other = wire(), Context(), Context()
+    first = one.run(container.enter_scope, Scope.REQUEST)
+    second = other.run(container.enter_scope, Scope.REQUEST)
+    third = one.run(container.enter_scope, Scope.REQUEST)
+    first.close()
+    third.close()
+    for context in (one, other, Context()):
+        assert context.run(container.current, Scope.REQUEST) is second
+    second.close()
+    for context in (one, other, Context()):
+        with pytest.raises(ScopeNotActiveError):
+            context.run(container.current, Scope.REQUEST)
+
+
 def test_thread_does_not_keep_a_scope_alive() -> None:
     """What is remembered for other contexts of the thread does not outlive the contexts."""
     container = wire()
