@@ -28,8 +28,10 @@ def constructor(cls: type) -> Constructor | None:
     """
     if hasattr(cls, "__signature__"):
         return None
-    decisive = next((one for one in _candidates(cls) if not _passes_on(one.function)), None)
-    return decisive if decisive is not None and isinstance(decisive.function, FunctionType) else None
+    for one in _candidates(cls):
+        if not _passes_on(one.function):
+            return one if isinstance(one.function, FunctionType) else None
+    return None
 
 
 def has_no_constructor(cls: type) -> bool:

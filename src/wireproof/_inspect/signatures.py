@@ -146,9 +146,9 @@ def _parameters(
 
 def _written(target: Callable[..., Any]) -> list[Written]:
     called = without_arguments(target)
-    if isinstance(called, type) and has_no_constructor(called):
-        return []
     made = constructor(called) if isinstance(called, type) else None
+    if made is None and isinstance(called, type) and has_no_constructor(called):
+        return []
     try:
         return parameters(called) if made is None else _without_first(made.function, called)
     except ValueError:  # some callables of extension modules have none; they are called without arguments

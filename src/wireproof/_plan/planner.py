@@ -193,8 +193,8 @@ class Planner:
         """Pass by position, which is several times faster, until a default stands for a parameter in between."""
         by_position = True
         asked = iter(self._graph.parameters(binding))
+        decorated = self._graph.registry.decorated(binding) if binding.kind is Kind.DECORATION else None
         for number, parameter in enumerate(recipe.taken.passed(self._graph.overload(binding))):
-            decorated = self._graph.registry.decorated(binding) if binding.kind is Kind.DECORATION else None
             if parameter.parameter is None:
                 value: Value | None = Constant(parameter.default)
             elif decorated is not None and number == 0:
