@@ -8,7 +8,7 @@ for all that may, going by what they hold. One that is entered by other means (a
 from collections.abc import Iterator
 
 from mypy.checker import TypeChecker
-from mypy.nodes import Block, CallExpr, Context, FuncItem, MemberExpr, WithStmt
+from mypy.nodes import Block, CallExpr, Context, Expression, FuncItem, MemberExpr, WithStmt
 from mypy.plugin import MethodContext
 from mypy.types import Type, UnionType
 
@@ -49,16 +49,18 @@ def _in_force(api: TypeChecker, place: Context, known: Known) -> list[CallExpr]:
         expression
         for body in functions or [api.tree.defs]
         for statement in all_statements(body)
-        if isinstance(statement, WithStmt) and _holds(statement.body, place)
+        if isinstance(statement, WithStmt)
         for expression in statement.expr
+        if _is_within(place, expression, statement.body)
     ]
     return [one for one in around if isinstance(one, CallExpr) and _overrides(api, one, known)]
 
 
-def _holds(block: Block, place: Context) -> bool:
-    first, last = block.body[0], block.body[-1]
+def _is_within(place: Context, manager: Expression, block: Block) -> bool:
+    """Whether a place lies behind a context manager of a ``with`` statement: in a later one, or in the block."""
+    start, last = manager.end_line or manager.line, block.body[-1]
     end = (last.end_line or last.line, last.end_column or 0)
-    return (first.line, first.column) <= (place.line, place.column) < end
+    return (start, manager.end_column or 0) <= (place.line, place.column) < end
 
 
 def _overrides(api: TypeChecker, call: CallExpr, known: Known) -> bool:
