@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from mypy.checker import TypeChecker
+from mypy.checkexpr import has_uninhabited_component
 from mypy.nodes import CallExpr, Context, MemberExpr, RefExpr
 from mypy.subtypes import is_subtype
 from mypy.types import Instance, ProperType, Type, get_proper_type
@@ -78,7 +79,8 @@ def _given(ahead: Ahead, call: CallExpr) -> Iterator[Given]:
     typ = ahead.type_of(call)
     if method == "add_instance":
         _check_instance(ahead, call, get_proper_type(typ))
-    yield Given(_checked(ahead.api, call, method, typ), call)
+    known = _checked(ahead.api, call, method, typ)
+    yield Given(unknown() if has_uninhabited_component(known) else known, call)  # mypy says what is wrong there
 
 
 def _check_instance(ahead: Ahead, call: CallExpr, source: ProperType) -> None:
