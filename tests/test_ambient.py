@@ -107,7 +107,7 @@ def test_what_is_no_scope_is_refused(scope: object) -> None:
     container = wire()
     with pytest.raises(TypeError, match="current"):
         container.current(untyped(scope))
-    with pytest.raises(TypeError, match="scope"):
+    with pytest.raises(TypeError, match="close_scope"):
         container.close_scope(untyped(scope))
 
 

@@ -238,11 +238,7 @@ class Container(Imperative, Calling, Closing, ScopeObject, Generic[G_contra, S_c
         Example:
             >>> session = container.current(Scope.REQUEST).resolve(Session)
         """
-        wanted = check_scope(scope, "current")
-        found: Any = next(lifecycle.active(self, wanted), None)
-        if found is None:
-            raise ScopeNotActiveError(wanted)
-        return found  # type: ignore[no-any-return]  # a scope of that kind
+        return self._active(scope, "current")  # type: ignore[no-any-return]  # a scope of that kind
 
     def close_scope(self, scope: type[BaseScope], /) -> None:
         """Close the innermost active scope of a given kind, and before it the active ones inside it.
@@ -254,12 +250,12 @@ class Container(Imperative, Calling, Closing, ScopeObject, Generic[G_contra, S_c
             ScopeNotActiveError: if there is none.
             AsyncCleanupError, CleanupError: as `close`, for all of them together.
         """
-        outermost = self.current(scope)
+        outermost = self._active(scope, "close_scope")
         lifecycle.close_all(lifecycle.active_within(self, outermost))
 
     async def aclose_scope(self, scope: type[BaseScope], /) -> None:
         """Do as `close_scope`, awaiting asynchronous cleanup."""
-        outermost = self.current(scope)
+        outermost = self._active(scope, "aclose_scope")
         await lifecycle.aclose_all(lifecycle.active_within(self, outermost))
 
     def __contains__(self, key: object) -> bool:
@@ -352,6 +348,13 @@ class Container(Imperative, Calling, Closing, ScopeObject, Generic[G_contra, S_c
         """Return the scope and its state."""
         state = "" if self._state is State.OPEN else f" {self._state.value}"
         return f"<Container at {self.scope.__name__}{state}>"
+
+    def _active(self, scope: object, where: str) -> Any:
+        wanted = check_scope(scope, where)
+        found: Any = next(lifecycle.active(self, wanted), None)
+        if found is None:
+            raise ScopeNotActiveError(wanted)
+        return found
 
     def _drafted(self) -> Draft:
         return self._root()._draft

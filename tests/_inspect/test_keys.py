@@ -171,6 +171,7 @@ def test_what_is_no_key(given: object, words: str) -> None:
         (Callable[[User], int], "Callable[[User], int]", f"collections.abc.Callable[[{__name__}.User], int]"),
         (Callable[[], int], "Callable[[], int]", "collections.abc.Callable[[], int]"),
         (Sequence[int], "Sequence[int]", "collections.abc.Sequence[int]"),
+        (dict[str, Any], "dict[str, Any]", "dict[str, Any]"),
     ],
 )
 def test_names(key: object, short: str, full: str) -> None:

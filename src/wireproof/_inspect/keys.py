@@ -226,12 +226,14 @@ def _promotes(built: type, key: type) -> bool:
     return (key is float and issubclass(built, int)) or (key is complex and issubclass(built, int | float))
 
 
+_SPECIAL = ((types.NoneType, "None"), (..., "..."), (Any, "Any"))
+
+
 def key_name(key: Key, *, qualified: bool = False) -> str:
     """Return a key as one would type it; ``qualified``: with modules, so that it is unique."""
-    if key is types.NoneType:
-        return "None"
-    if key is ...:
-        return "..."
+    for special, name in _SPECIAL:
+        if key is special:
+            return name
     if is_list(key):
         return f"[{', '.join(key_name(one, qualified=qualified) for one in key)}]"
     origin = origin_of(key)
