@@ -70,6 +70,20 @@ def in_short(verdict: Verdict) -> Verdict:
     return Verdict(parts, verdict.undecided)
 
 
+def _without_modules(verdict: Verdict) -> Verdict:
+    """Return a verdict in which context values are named without their modules.
+
+    A message has modules where it names two classes of one name. The container does not know on what way it came to a
+    value that was not given.
+    """
+    parts = {part: frozenset(map(_without_module, findings)) for part, findings in verdict.parts.items()}
+    return Verdict(parts, verdict.undecided)
+
+
+def _without_module(finding: Finding) -> Finding:
+    return Finding(finding.code, MODULE.sub("", finding.headline)) if finding.code == CONTEXT else finding
+
+
 def _in_short(finding: Finding) -> Finding:
     key = KEYS.get(finding.code, FIRST_NAME).search(finding.headline)
     if key is None:
@@ -95,6 +109,7 @@ class Difference(NamedTuple):
 
 def differences(static: Verdict, running: Verdict) -> Iterator[Difference]:
     """Yield the parts about which the heads disagree; of a container that cannot be made nothing can be asked."""
+    static, running = _without_modules(static), _without_modules(running)
     if running.undecided:
         static, running = in_short(static), in_short(running)
     if static.seal or running.seal:

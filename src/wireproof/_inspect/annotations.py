@@ -8,7 +8,7 @@ from typing import Any, NamedTuple, Self, get_args, get_type_hints
 from wireproof._inspect.constructors import CONSTRUCTORS, constructor
 from wireproof._inspect.generics import NOTHING, Substitution, substitute
 from wireproof._inspect.keys import Key, NotAKeyError, canonical, is_plain_class, origin_of
-from wireproof._inspect.targets import behind, underlying, unwrapped
+from wireproof._inspect.targets import behind, class_of_method, underlying, unwrapped
 from wireproof._inspect.written import Empty
 
 NO_ANNOTATION = "it has no annotation"
@@ -62,6 +62,8 @@ def _owner(target: Callable[..., Any]) -> Any:
     called = unwrapped(target)
     owner: object = getattr(called, "__self__", called)
     if isinstance(owner, FunctionType):
+        owner = class_of_method(owner)
+    if owner is None:
         return Self
     return owner if isinstance(owner, type) else type(owner)
 

@@ -8,11 +8,12 @@ from typing import Any, NamedTuple, Union, get_args, get_overloads
 
 from wireproof._inspect.annotations import NO_ANNOTATION, Reading, evaluated, key_of, read_annotation
 from wireproof._inspect.constructors import constructor, has_no_constructor
-from wireproof._inspect.generics import NOTHING, Substitution, has_type_variables
+from wireproof._inspect.generics import NOTHING, Substitution, has_type_variables, parametrised, type_parameters
 from wireproof._inspect.keys import Key, RuntimeKeys, canonical, origin_of
 from wireproof._inspect.targets import (
     TargetKind,
     check_target,
+    class_of_method,
     entered_kind,
     target_kind,
     underlying,
@@ -130,7 +131,8 @@ def _parameters(
 ) -> Iterator[CallParameter]:
     for position, parameter in enumerate(written, start=1):
         optional = parameter.default is not Empty
-        reading = read_annotation(parameter.annotation, target, substitution)
+        annotation = _of_self(target) if position == 1 and parameter.annotation is Empty else parameter.annotation
+        reading = read_annotation(annotation, target, substitution)
         if optional and (reading.key is None or is_builtin(reading.key)):
             continue
         given = _class_given(parameter, reading, target) if substitution else None
@@ -142,6 +144,13 @@ def _parameters(
             positional_only=parameter.kind == POSITIONAL_ONLY,
             default=parameter.default if given is None else given,
         )
+
+
+def _of_self(target: Callable[..., Any]) -> object:
+    """Return the type of a first parameter without annotation; of the method of a class it is that class."""
+    owner = class_of_method(target)
+    parameters = () if owner is None else type_parameters(owner)
+    return Empty if owner is None else parametrised(owner, parameters) if parameters else owner
 
 
 def _written(target: Callable[..., Any]) -> list[Written]:

@@ -1,6 +1,7 @@
 """Targets: what can be called to build something, and what kind of thing it is."""
 
 import contextlib
+import sys
 import typing
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager, AbstractContextManager
@@ -170,6 +171,17 @@ def unwrapped(target: object) -> Any:
 def is_class(called: object) -> bool:
     """Whether something is a class, also one with type arguments."""
     return isinstance(origin_of(called) or called, type)
+
+
+def class_of_method(target: object) -> type | None:
+    """Return the class that a function is a method of, if it is taken from there: it is then passed an instance."""
+    if not isinstance(target, FunctionType):
+        return None
+    *path, name = target.__qualname__.split(".")
+    owner: object = sys.modules.get(target.__module__)
+    for part in path:  # of what is local to a function there is none
+        owner = vars(owner).get(part) if hasattr(owner, "__dict__") else None
+    return owner if isinstance(owner, type) and vars(owner).get(name) is target else None
 
 
 def without_arguments(target: Any) -> Any:
