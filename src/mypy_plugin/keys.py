@@ -27,6 +27,7 @@ from mypy.types import (
 from wireproof._model.keys import Derived
 
 from .derived import bare, derived
+from .names import MODEL
 from .text import Style, text
 
 NO_ANNOTATION = "it has no annotation"
@@ -92,7 +93,9 @@ class TypeKeys:
 
     def generic(self, key: TypeKey, /) -> TypeKey | None:
         """Return the generic class behind a parametrised key."""
-        generic = make_key(bare(key.type)) if isinstance(key.type, Instance) and key.type.args else None
+        if not isinstance(key.type, Instance) or not key.type.args or key.type.type.has_base(MODEL):
+            return None  # a parametrised model of pydantic's is a class of its own
+        generic = make_key(bare(key.type))
         return None if generic == key else generic
 
 

@@ -7,8 +7,8 @@ from mypy.nodes import TypeInfo, Var
 from mypy.types import AnyType, CallableType, Type, get_proper_type
 
 from .lookup import with_types
+from .names import MODEL
 
-MODEL = "pydantic.main.BaseModel"
 METADATA = "pydantic-mypy-metadata"
 
 

@@ -51,7 +51,7 @@ def key_of(annotation: object) -> Reading:
 def _with_self(annotation: Any, itself: Any) -> Any:
     """Return a type with ``Self`` replaced by the class that a method is called on, or that is constructed."""
     if annotation is Self:
-        return itself
+        return annotation if itself is None else itself
     arguments: tuple[Any, ...] = () if isinstance(annotation, type) else get_args(annotation)
     if not _mentions_self(arguments):
         return annotation
@@ -59,12 +59,11 @@ def _with_self(annotation: Any, itself: Any) -> Any:
 
 
 def _owner(target: Callable[..., Any]) -> Any:
+    """Return the class that ``Self`` is in the annotations of a target; None if there is none."""
     called = unwrapped(target)
     owner: object = getattr(called, "__self__", called)
     if isinstance(owner, FunctionType):
-        owner = class_of_method(owner)
-    if owner is None:
-        return Self
+        return class_of_method(owner)
     return owner if isinstance(owner, type) else type(owner)
 
 

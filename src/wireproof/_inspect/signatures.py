@@ -4,7 +4,7 @@ from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, 
 from contextlib import AbstractAsyncContextManager, AbstractContextManager
 from functools import partial
 from types import FunctionType, MethodType
-from typing import Any, NamedTuple, Union, get_args, get_overloads
+from typing import Any, NamedTuple, Self, Union, get_args, get_overloads
 
 from wireproof._inspect.annotations import NO_ANNOTATION, Reading, evaluated, key_of, read_annotation
 from wireproof._inspect.constructors import constructor, has_no_constructor
@@ -213,7 +213,7 @@ def read_entered(target: Callable[..., Any]) -> Product:
 
 def _entered(kind: TargetKind, manager: type, itself: Key) -> Reading:
     enter: Any = getattr(manager, "__enter__" if kind is TargetKind.CONTEXT_MANAGER else "__aenter__")
-    given = read_annotation(_return_annotation(enter), enter)
+    given = read_annotation(_return_annotation(enter), enter, {Self: itself})
     return Reading(itself) if given.key is None else given
 
 
