@@ -192,25 +192,25 @@ class Binding(Generic[K]):
         handle: object = None,
     ) -> None:
         """Keep what is known."""
-        self.kind = kind
-        self.key = key
-        self.origin = origin
-        self.scope = scope
-        self.parameters = parameters
-        self.overloads = overloads
-        self.asynchronous = asynchronous
-        self.awaited = awaited
-        self.replaces = replaces
-        self.condition = condition
-        self.built = built
-        self.closes = closes
-        self.open = open
-        self.yields = yields
-        self.untyped = untyped
-        self.abstract = abstract
-        self.wrong_yield = wrong_yield
-        self.refused = refused
-        self.handle = handle
+        self.kind: Kind = kind
+        self.key: K | None = key
+        self.origin: Origin = origin
+        self.scope: ScopePath | None = scope
+        self.parameters: tuple[Parameter[K], ...] = parameters
+        self.overloads: tuple[tuple[Parameter[K], ...], ...] = overloads
+        self.asynchronous: bool = asynchronous
+        self.awaited: bool = awaited
+        self.replaces: int = replaces
+        self.condition: Condition = condition
+        self.built: K | None = built
+        self.closes: K | None = closes
+        self.open: bool = open
+        self.yields: bool = yields
+        self.untyped: str = untyped
+        self.abstract: Abstract | None = abstract
+        self.wrong_yield: WrongYield | None = wrong_yield
+        self.refused: Refusal | None = refused
+        self.handle: object = handle
 
 
 def replace(binding: Binding[K], **changes: Any) -> Binding[K]:

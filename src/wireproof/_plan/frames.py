@@ -30,13 +30,13 @@ class Frame:
         self, scope: type[BaseScope], parent: "Frame | None", held: tuple[type[BaseScope], ...], number: int = 1
     ) -> None:
         """Keep what it is, and what is asked for with each plan."""
-        self.scope = scope
-        self.parent = parent
-        self.held = held
-        self.number = number
+        self.scope: type[BaseScope] = scope
+        self.parent: Frame | None = parent
+        self.held: tuple[type[BaseScope], ...] = held
+        self.number: int = number
         name = scope.__name__.lower() if number == 1 else f"{scope.__name__.lower()}_{number}"
         self.symbol = name if parent is None else f"{parent.symbol}_{name}"
-        self._hash = hash((scope, parent, held))
+        self._hash: int = hash((scope, parent, held))
 
     def __eq__(self, other: object) -> bool:
         """Whether it is the same; the number does not count."""

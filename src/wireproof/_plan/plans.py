@@ -174,19 +174,19 @@ class Plan:
         counted: bool,
     ) -> None:
         """Keep what was decided."""
-        self.symbol = symbol
-        self.name = name
-        self.frame = frame
-        self.make = make
-        self.target = target
-        self.storage = storage
-        self.claim = claim
-        self.awaits = awaits
-        self.on_close = on_close
-        self.closing = closing
-        self.depth = depth
-        self.binding = binding
-        self.counted = counted
+        self.symbol: str = symbol
+        self.name: str = name
+        self.frame: Frame = frame
+        self.make: Make = make
+        self.target: Any = target
+        self.storage: Storage = storage
+        self.claim: Claim = claim
+        self.awaits: bool = awaits
+        self.on_close: Any = on_close
+        self.closing: Closing = closing
+        self.depth: int = depth
+        self.binding: Binding[Key] = binding
+        self.counted: bool = counted
         self.arguments: tuple[Argument, ...] = ()
 
 

@@ -45,8 +45,8 @@ class Here:
     def __init__(self) -> None:
         """Belong to the calling thread."""
         self.mark: Mark | None = None
-        self.thread = get_ident()
-        self.alone = True
+        self.thread: int = get_ident()
+        self.alone: bool = True
         """Whether the thread has no other place to look at. Only the thread itself writes this, or relies on it."""
 
 
