@@ -94,16 +94,19 @@ def settle(mark: Mark) -> None:
 def last_mark() -> Mark | None:
     """Return the mark of the innermost open scope that is current here, of whatever container."""
     mark = get_current()
-    if mark is not None and (mark[SCOPE] is not None or mark[BEFORE] is not None):
-        mark = _open(mark)
-        if mark is not None:
+    if mark is not None:
+        scope, before, _ = mark
+        if (scope is not None or before is not None) and (mark := _open(mark)) is not None:
             return mark
     here = get_here()
     if here is None or not here.alone or here.thread != get_ident():
-        beside = _last_in_thread()
-    elif (beside := here.mark) is not None:
-        beside = None if beside[SCOPE] is None and beside[BESIDE] is None else _open_beside(beside)
-    return None if beside is None or running_loop() is not None or in_trio() else beside
+        mark = _last_in_thread()
+    elif (mark := here.mark) is not None:
+        scope, _, beside = mark
+        if scope is None and beside is None:
+            return None
+        mark = _open_beside(mark)
+    return None if mark is None or running_loop() is not None or in_trio() else mark
 
 
 def mark_before(mark: Mark) -> Mark | None:
