@@ -11,6 +11,7 @@ from mypy.types import (
     CallableType,
     Instance,
     Parameters,
+    ParamSpecType,
     Type,
     TypeType,
     TypeVarId,
@@ -104,6 +105,8 @@ def _is_open(argument: Type) -> bool:
 
 def _matches(parameter: Type, given: Type, environment: Environment) -> bool:
     proper = get_proper_type(parameter)
+    if isinstance(proper, ParamSpecType):
+        return is_same_type(environment.setdefault(proper.id, given), given)
     if not isinstance(proper, TypeVarType):
         return is_same_type(parameter, given)
     return _fits(proper, given) and is_same_type(environment.setdefault(proper.id, given), given)

@@ -41,7 +41,8 @@ def generic_target(growth: Growth, level: Level) -> None:
 
 def generic_decorator(growth: Growth, level: Level) -> None:
     """Something generic around one parametrisation."""
-    there = [pair for pair in growth.sources if pair[0].how == "to" and _is_exact(pair[0].key)]
+    own = {one.name for one in growth.classes}
+    there = [pair for pair in growth.sources if pair[0].how == "to" and _is_exact(pair[0].key, own)]
     if not there:
         return generic_target(growth, level)
     source, home = growth.one_of(there)
@@ -55,8 +56,9 @@ def generic_decorator(growth: Growth, level: Level) -> None:
     return growth.sources.append((Source("decorate", source.key, target), Level("", ())))
 
 
-def _is_exact(key: str) -> bool:
-    return EXACT.fullmatch(key) is not None and not key.endswith("[Any]")
+def _is_exact(key: str, own: set[str]) -> bool:
+    """Whether a key is a parametrisation of one of the application's own classes."""
+    return EXACT.fullmatch(key) is not None and key.partition("[")[0] in own and not key.endswith("[Any]")
 
 
 def _open(growth: Growth, level: Level, argument: str) -> tuple[Parameter, ...]:

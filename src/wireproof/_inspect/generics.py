@@ -1,7 +1,7 @@
 """Generic classes: which arguments a base class has, once its subclass has some."""
 
 from collections.abc import Mapping
-from typing import Any, TypeVar, get_args
+from typing import Any, ParamSpec, TypeVar, get_args
 
 from wireproof._inspect.keys import origin_of
 
@@ -16,6 +16,11 @@ def type_parameters(cls: type) -> tuple[Any, ...]:
     """Return the type variables of a generic class, none for any other."""
     parameters: tuple[Any, ...] = getattr(cls, "__parameters__", ())
     return parameters
+
+
+def is_variadic(cls: type) -> bool:
+    """Whether a generic class takes any number of arguments: what its variables stand for is not looked at."""
+    return not all(isinstance(parameter, TypeVar | ParamSpec) for parameter in type_parameters(cls))
 
 
 def is_open_generic(key: object) -> bool:

@@ -10,6 +10,7 @@ from wireproof._inspect.generics import (
     NOTHING,
     Substitution,
     has_generic_base,
+    is_variadic,
     parametrised,
     substitute,
     substitution_for,
@@ -59,6 +60,8 @@ def standing_for(target: Callable[..., Any], key: Key | None = None, *, decorate
 
 def parametrisation(cls: type, key: Key) -> Any:
     """Return a generic class with the arguments that it has where it is bound to a key."""
+    if is_variadic(cls):
+        return cls
     found: dict[Any, Any] = {}
     itself = parametrised(cls, type_parameters(cls))
     _match(itself, key, found)
@@ -71,7 +74,7 @@ def _receiver(called: Any) -> _Receiver | None:
         return None
     owner: object = called if is_class(called) else getattr(called, "__self__", called)
     cls: Any = origin_of(owner) or (owner if isinstance(owner, type) else type(owner))
-    if not has_generic_base(cls):
+    if not has_generic_base(cls) or is_variadic(cls):
         return None
     arguments = get_args(owner) or get_args(getattr(owner, "__orig_class__", None)) or type_parameters(cls)
     if is_class(called):

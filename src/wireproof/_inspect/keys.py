@@ -1,7 +1,7 @@
 """Keys at run time: the types that things are asked for by, in one canonical form each."""
 
 import types
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Annotated, Any, NewType, TypeGuard, TypeVar, Union, get_args, get_origin
 
 from wireproof._model.refusals import INSTEAD_OF_STRING, STRING
@@ -106,9 +106,9 @@ def _subscripted(origin: Any, parts: object) -> object:
     return whole
 
 
-def is_list(subject: object) -> TypeGuard[list[Any]]:
-    """Whether something is a list: the parameters of a callable."""
-    return isinstance(subject, list)
+def is_list(subject: object) -> TypeGuard[Sequence[Any]]:
+    """Whether something is a list: the parameters of a callable, of which a generic class makes a tuple."""
+    return isinstance(subject, list | tuple)
 
 
 def _expanded(alias: Any, arguments: tuple[object, ...]) -> object:
