@@ -28,10 +28,7 @@ def as_bound_to(signature: CallableType, key: Type | None, *, decorates: bool = 
     environment: dict[TypeVarId, Type] = {}
     for constraint in _constraints(signature, key, decorates=decorates):
         environment.setdefault(constraint.type_var, constraint.target)
-    expanded = expand_type(signature, environment)
-    if not isinstance(expanded, CallableType):
-        raise TypeError(expanded)
-    return _without_given(expanded, signature)
+    return _without_given(expand_type(signature, environment), signature)
 
 
 def _without_given(expanded: CallableType, signature: CallableType) -> CallableType:

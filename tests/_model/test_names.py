@@ -34,4 +34,5 @@ def test_same_key_twice_is_no_collision() -> None:
 
 def test_unknown_key_is_a_question_mark() -> None:
     """A key that could not be read has a name as well."""
-    assert Names(mentioned(Problem(Code.UNTYPED, None)), StringKeys()).of(None) == "?"
+    unknown: Problem[str] = Problem(Code.UNTYPED, None)
+    assert Names(mentioned(unknown), StringKeys()).of(None) == "?"
