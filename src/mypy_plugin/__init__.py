@@ -88,9 +88,9 @@ class WireproofPlugin(Plugin):
     def get_method_hook(self, fullname: str) -> Callable[[MethodContext], Type] | None:
         """Return the hook of a method."""
         owner, _, name = fullname.rpartition(".")
-        if name in DEFINITIONS:
-            return DEFINITIONS[name]
-        return METHODS[name] if name in METHODS and self._is_receiver(owner) else OWN_METHODS.get(fullname)
+        if name in METHODS and self._is_receiver(owner):
+            return METHODS[name]
+        return DEFINITIONS.get(name) or OWN_METHODS.get(fullname)
 
     @guarded_signature_lookup
     def get_method_signature_hook(self, fullname: str) -> Callable[[MethodSigContext], FunctionLike] | None:

@@ -1,14 +1,14 @@
 """The one place where failures of the plugin itself are caught: they must never stop mypy."""
 
 from collections.abc import Callable
-from typing import Any, NoReturn, ParamSpec, TypeVar
+from typing import Any, NoReturn, TypeVar, cast
 
 from mypy.plugin import FunctionContext, FunctionSigContext, MethodContext, MethodSigContext
 from mypy.types import FunctionLike, Type
 
 from .codes import INTERNAL
 
-P = ParamSpec("P")
+Find = TypeVar("Find", bound=Callable[..., Any])
 Called = TypeVar("Called", FunctionContext, MethodContext)
 Signed = TypeVar("Signed", FunctionSigContext, MethodSigContext)
 
@@ -39,30 +39,28 @@ def guarded_signature(hook: Callable[[Signed], FunctionLike]) -> Callable[[Signe
     return wrapped
 
 
-def guarded_lookup(find: Callable[P, Callable[[Called], Type] | None]) -> Callable[P, Callable[[Called], Type] | None]:
+def guarded_lookup(find: Find) -> Find:
     """Wrap the search for a hook: if it fails, there is nowhere to report it, and so that is what the hook does."""
 
-    def wrapped(*args: P.args, **kwargs: P.kwargs) -> Callable[[Called], Type] | None:
+    def wrapped(plugin: object, fullname: str) -> Any:
         try:
-            return find(*args, **kwargs)
+            return find(plugin, fullname)
         except Exception as error:  # noqa: BLE001  # as above
             return guarded(_failing(error))
 
-    return wrapped
+    return cast("Find", wrapped)
 
 
-def guarded_signature_lookup(
-    find: Callable[P, Callable[[Signed], FunctionLike] | None],
-) -> Callable[P, Callable[[Signed], FunctionLike] | None]:
+def guarded_signature_lookup(find: Find) -> Find:
     """Do the same for the search for a hook of a signature."""
 
-    def wrapped(*args: P.args, **kwargs: P.kwargs) -> Callable[[Signed], FunctionLike] | None:
+    def wrapped(plugin: object, fullname: str) -> Any:
         try:
-            return find(*args, **kwargs)
+            return find(plugin, fullname)
         except Exception as error:  # noqa: BLE001  # as above
             return guarded_signature(_failing(error))
 
-    return wrapped
+    return cast("Find", wrapped)
 
 
 def _failing(error: Exception) -> Callable[[Any], NoReturn]:

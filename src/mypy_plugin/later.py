@@ -4,20 +4,19 @@ A run of mypy in which nothing has changed calls no hook, and is short: what it 
 """
 
 from collections.abc import Callable
-from functools import cache
+from functools import partial
 from importlib import import_module
 from typing import Any
 
 
 def later(module: str, name: str, **keywords: object) -> Callable[[Any], Any]:
     """Return a hook that stands for the one of that name in a module of the plugin, and gives it these keywords."""
-
-    @cache
-    def hook() -> Callable[[Any], Any]:
-        function: Callable[[Any], Any] = getattr(import_module(f".{module}", __package__), name)
-        return function
+    found: Callable[[Any], Any] | None = None
 
     def call(ctx: Any) -> Any:
-        return hook()(ctx, **keywords)
+        nonlocal found
+        if found is None:
+            found = partial(getattr(import_module(f".{module}", __package__), name), **keywords)
+        return found(ctx)
 
     return call
