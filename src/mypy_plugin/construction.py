@@ -4,13 +4,14 @@ from collections.abc import Iterator
 
 from mypy.nodes import ArgKind, FuncDef, OverloadedFuncDef, TypeInfo
 from mypy.typeops import type_object_type, type_object_type_from_function
-from mypy.types import CallableType, FunctionLike, Parameters, get_proper_type
+from mypy.types import CallableType, FunctionLike, get_proper_type
 
 from .lookup import without_first
 from .models import is_model, with_field_types
 from .parameters import ANYTHING
 
 OBJECT = "builtins.object"
+SELF = [ArgKind.ARG_POS]
 
 
 def signatures(info: TypeInfo) -> list[CallableType]:
@@ -28,10 +29,10 @@ def signatures(info: TypeInfo) -> list[CallableType]:
     return []
 
 
-def initialiser(info: TypeInfo) -> Parameters | None:
-    """Return what a class takes if there is nothing but a plain ``__init__`` to decide about it; None if there is more.
+def initialiser(info: TypeInfo) -> CallableType | None:
+    """Return ``__init__`` if nothing but that decides about what a class takes, and as it is; None if there is more.
 
-    That is so for most classes, and much quicker to see than `signatures` is.
+    That is so for most classes, and several times quicker to see than `signatures` is.
     """
     initialises, creates = info.get("__init__"), info.get("__new__")
     method = None if initialises is None else initialises.node
@@ -40,11 +41,11 @@ def initialiser(info: TypeInfo) -> Parameters | None:
     if not isinstance(method, FuncDef) or method.info.fullname == OBJECT or method.info.type_vars:
         return None
     typ, kinds = method.type, method.arg_kinds
-    if not isinstance(typ, CallableType) or typ.variables or kinds[:1] != [ArgKind.ARG_POS] or kinds[1:] == ANYTHING:
+    if not isinstance(typ, CallableType) or typ.variables or kinds[:1] != SELF or kinds[1:] == ANYTHING:
         return None
     if (info.metaclass_type is not None and _metaclass_call(info) is not None) or is_model(info):
         return None
-    return Parameters(typ.arg_types[1:], typ.arg_kinds[1:], typ.arg_names[1:])
+    return typ
 
 
 def passes_on(signature: FunctionLike) -> bool:

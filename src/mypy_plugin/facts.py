@@ -32,7 +32,7 @@ def yields(target: Target) -> bool:
 
 
 def _same(one: Type, other: Type) -> bool:
-    return make_key(one) == make_key(other)
+    return one == other or make_key(one) == make_key(other)
 
 
 def refused(target: Target) -> Refusal | None:
@@ -67,9 +67,9 @@ def abstract_class(info: TypeInfo) -> Abstract | None:
 
 def wrong_yield(target: Target) -> WrongYield | None:
     """Compare what a function is declared to return with whether it is a generator function."""
-    if target.how not in {FUNCTION, GENERATOR} or read_key(target.declared).key is None:
-        return None
     generator = target.how == GENERATOR
-    if generator is (yielded(target.declared) is not None):
+    if target.how not in {FUNCTION, GENERATOR} or generator is (yielded(target.declared) is not None):
+        return None
+    if read_key(target.declared).key is None:
         return None
     return WrongYield(text(target.declared, Style.SHORT), generator)

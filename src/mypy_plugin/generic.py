@@ -20,7 +20,7 @@ from mypy.types import (
     has_type_vars,
 )
 
-from .construction import initialiser, signatures
+from .construction import signatures
 from .keys import as_class
 
 Environment = dict[TypeVarId, Type]
@@ -40,9 +40,6 @@ def constructors(info: TypeInfo, environment: Environment | None = None) -> Sequ
 
     A ``type[T]`` is not asked for: it is given the class that ``T`` stands for.
     """
-    plain = None if info.type_vars else initialiser(info)
-    if plain is not None:
-        return [plain]
     found = signatures(info)
     return [_asked(signature, environment or {}) for signature in found] if info.type_vars else found
 

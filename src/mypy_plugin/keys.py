@@ -56,7 +56,7 @@ class TypeKey(str):
 
     def __new__(cls, identity: str, typ: ProperType) -> Self:
         """Take a type and its name."""
-        key = super().__new__(cls, identity)
+        key = str.__new__(cls, identity)
         key.type = typ
         return key
 
@@ -116,19 +116,23 @@ def _as_tuple(typ: ProperType) -> Type:
 def make_key(typ: Type) -> TypeKey:
     """Return the key that a type is."""
     proper = as_class(typ)
-    if isinstance(proper, Instance):
-        if proper.last_known_value is not None:
-            proper = Instance(proper.type, proper.args)
-        if not proper.args:  # nearly always, and quicker than asking for the text
-            return TypeKey(proper.type.fullname, proper)
-    return TypeKey(text(proper, Style.IDENTITY), proper)
+    return key_of(proper) if isinstance(proper, Instance) else TypeKey(text(proper, Style.IDENTITY), proper)
+
+
+def key_of(instance: Instance) -> TypeKey:
+    """Return the key that an instance of a class is."""
+    if instance.last_known_value is not None:
+        instance = Instance(instance.type, instance.args)
+    if not instance.args:  # nearly always, and quicker than asking for the text
+        return TypeKey(instance.type.fullname, instance)
+    return TypeKey(text(instance, Style.IDENTITY), instance)
 
 
 def read_key(typ: Type) -> KeyReading:
     """Return the key that a type is, or why it is none."""
     proper = as_class(typ)
     if isinstance(proper, Instance):
-        return KeyReading(make_key(proper))
+        return KeyReading(key_of(proper))
     anything = _anything_in(proper)
     if anything is not None:
         return KeyReading(None, _why(anything))

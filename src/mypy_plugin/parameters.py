@@ -20,11 +20,12 @@ from mypy.types import (
 
 from wireproof._model.binding import Parameter
 
-from .keys import TypeKey, make_key, read_key
+from .keys import TypeKey, key_of, read_key
 from .lookup import unknown
 
 ANYTHING = [ArgKind.ARG_STAR, ArgKind.ARG_STAR2]
 TYPE_VARIABLE = "a type variable stands for no type yet"
+SIGNATURES = (Parameters, CallableType)
 PARTIAL_SIGNATURE = "__mypy_partial"
 
 
@@ -33,13 +34,16 @@ def read_parameters(typ: Type, first: int = 1) -> Iterator[Parameter[TypeKey]]:
 
     Args:
         typ: the parameters.
-        first: the number of the first one in the signature that they are a part of.
+        first: the number of the first one in the signature that they are a part of; 0 for that of a method, whose first
+            one receives its object.
     """
     signature = get_proper_type(typ)
-    if not isinstance(signature, Parameters | CallableType) or signature.is_ellipsis_args:
+    if not isinstance(signature, SIGNATURES) or signature.is_ellipsis_args:
         return
     formals = zip(signature.arg_names, signature.arg_types, signature.arg_kinds, strict=True)
     for position, (name, annotation, kind) in enumerate(formals, start=first):
+        if not position:
+            continue
         if kind.is_star():
             continue
         optional = kind.is_optional()
@@ -92,7 +96,7 @@ def mentions_variables(key: TypeKey) -> bool:
 def _parameter(name: str, annotation: Type, *, optional: bool) -> Parameter[TypeKey]:
     proper = get_proper_type(annotation)
     if isinstance(proper, Instance):  # nearly always
-        return Parameter(name, make_key(proper), optional)
+        return Parameter(name, key_of(proper), optional)
     key, untyped = read_key(annotation)
     is_variable = isinstance(proper, TypeVarType)
     return Parameter(name, key, optional, TYPE_VARIABLE if is_variable else untyped)

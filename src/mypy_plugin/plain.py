@@ -1,12 +1,15 @@
 """The registration of a class that is its own key, read without what the others need: nearly all are such."""
 
+from itertools import chain
+
 from mypy.types import Instance, LiteralType, Type, UnionType, get_proper_type
 
 from wireproof._model.binding import Binding, Kind, Origin
 
+from .construction import initialiser
 from .facts import abstract_class
 from .generic import constructors
-from .keys import TypeKey, classes_in, make_key
+from .keys import TypeKey, key_of
 from .names import FACTORY
 from .source_keys import asked
 from .targets import CLASS
@@ -23,13 +26,10 @@ def plain(source: Instance, place: Place, walk: Walk) -> Binding[TypeKey] | None
     info = built.type
     if info.type_vars or info.is_enum or info.is_newtype:
         return None
-    own, (parameters, overloads) = make_key(built), asked(constructors(info))
+    own, initialises = key_of(built), initialiser(info)
+    parameters, overloads = asked(constructors(info)) if initialises is None else asked([initialises], first=0)
     walk.classes.add(info)
-    for one in parameters:
-        if one.key is not None:
-            walk.classes.update(classes_in(one.key.type))
-    for overload in overloads:
-        walk.classes.update(info for one in overload if one.key is not None for info in classes_in(one.key.type))
+    walk.reads(chain(parameters, *overloads))
     name = class_name(info, Style.SHORT)
     return Binding(
         Kind.FACTORY,

@@ -114,8 +114,7 @@ def _add_call(call: _Call, origin: Origin, place: Place, walk: Walk) -> None:
     parameters, overloads = asked(_signatures(call), call.first)
     if target is not None and target.how == ENTERED_CLASS:  # of others the class is what is built
         walk.classes.update(classes_in(target.declared))
-    for one in chain(parameters, *overloads):
-        walk.classes.update(() if one.key is None else classes_in(one.key.type))
+    walk.reads(chain(parameters, *overloads))
     scope = walk.lives(call.scope, place)
     refusal = None if target is None else refused(target)
     if refusal is not None:  # that is all there is to say about it

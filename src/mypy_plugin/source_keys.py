@@ -52,5 +52,5 @@ class Asked(NamedTuple):
 
 def asked(signatures: Sequence[Type], first: int = 1) -> Asked:
     """Return what signatures ask for, of which there are several if there are overloads, and none if nobody knows."""
-    read = tuple(tuple(read_parameters(signature, first)) for signature in signatures)
-    return Asked(overloads=read) if len(read) > 1 else Asked(read[0] if read else ())
+    read = [tuple(read_parameters(signature, first)) for signature in signatures]
+    return Asked(overloads=tuple(read)) if len(read) > 1 else Asked(read[0] if read else ())

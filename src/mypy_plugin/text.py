@@ -63,8 +63,10 @@ def class_name(info: TypeInfo, style: Style) -> str:
         return info.fullname
     qualified = info.fullname.removeprefix(f"{info.module_name}.")
     name = LINE_OF_LOCAL_CLASS.sub("", qualified) if "@" in qualified else qualified
+    if style is Style.SHORT:
+        return name
     module = module_name(info)
-    return name if style is Style.SHORT or module == "builtins" else f"{module}.{name}"
+    return name if module == "builtins" else f"{module}.{name}"
 
 
 def module_name(info: TypeInfo) -> str:

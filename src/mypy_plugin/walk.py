@@ -1,15 +1,15 @@
 """The state of one walk over the sources of a container, and where in it a source stands."""
 
-from collections.abc import Callable, Container, Generator
+from collections.abc import Callable, Container, Generator, Iterable
 from contextlib import contextmanager
 from copy import copy
 from typing import NamedTuple
 
 from mypy.checker import TypeChecker
 from mypy.nodes import TypeInfo
-from mypy.types import Instance, Type
+from mypy.types import Instance, Type, get_proper_type
 
-from wireproof._model.binding import Binding
+from wireproof._model.binding import Binding, Parameter
 from wireproof._model.scope_path import ScopePath
 
 from .index import Entry
@@ -138,6 +138,15 @@ class Walk:
         self.groups += 1
         return self.groups
 
+    def reads(self, parameters: Iterable[Parameter[TypeKey]]) -> None:
+        """Note the classes that parameters ask for."""
+        for one in parameters:
+            typ = None if one.key is None else one.key.type
+            if isinstance(typ, Instance) and not typ.args:  # as above
+                self.classes.add(typ.type)
+            elif typ is not None:
+                self.classes.update(classes_in(typ))
+
     def key(self, typ: Type) -> KeyReading:
         """Read a key; a registration without one that nobody can know could be for anything."""
         self.classes.update(classes_in(typ))
@@ -154,6 +163,9 @@ class Walk:
 
     def lives(self, scope: Type, place: Place) -> ScopePath | None:
         """Return the scope that a source says, or that its place implies."""
+        stated = get_proper_type(scope)
+        if isinstance(stated, Instance) and stated.type in self.paths:  # nearly always, and quicker
+            return self.paths[stated.type]
         info = place.default if is_inherit(scope) else scope_class(scope)
         if info is None:
             return None
