@@ -52,7 +52,7 @@ def generic_decorator(growth: Growth, level: Level) -> None:
     inner = Parameter("inner", f"{generic}[T]", passed=Passed.POSITIONAL)
     more = _open(growth, home, argument)
     wanted = Wanted(generic, argument, (inner, *needs.parameters, *more))
-    target, _ = growth.one_of(DECORATORS)(growth, wanted, f"Around{len(growth.classes)}")
+    target, _ = growth.one_of(DECORATORS)(growth, wanted, f"Around{len(growth.sources)}")
     return growth.sources.append((Source("decorate", source.key, target), Level("", ())))
 
 

@@ -20,14 +20,20 @@ def without(old: Iterable[Binding[K]], more: Iterable[Binding[K]]) -> Iterator[B
     """
     before = list(old)
     providing = [one for one in more if one.kind not in ALONGSIDE]
-    plain = {one.key for one in providing if not one.replaces}
-    replacing = {one.key for one in providing if one.replaces}
-    expected = {one.key for one in before if one.kind not in ALONGSIDE and not one.replaces}
+    plain = {_provided(one) for one in providing if not one.replaces}
+    replacing = {_provided(one) for one in providing if one.replaces}
+    expected = {_provided(one) for one in before if one.kind not in ALONGSIDE and not one.replaces}
     for one in before:
-        if one.kind in ALONGSIDE or (one.key not in plain and not (one.replaces and one.key in replacing)):
+        provided = _provided(one)
+        if one.kind in ALONGSIDE or (provided not in plain and not (one.replaces and provided in replacing)):
             yield one
-        elif one.key not in plain and one.key not in expected:
+        elif provided not in plain and provided not in expected:
             yield replace(one, replaces=0)
+
+
+def _provided(binding: Binding[K]) -> tuple[object, bool]:
+    """Return what a binding provides: a key, or all parametrisations of it, which is something else."""
+    return binding.key, binding.open
 
 
 def next_argument(bindings: Iterable[Binding[K]]) -> int:

@@ -60,8 +60,12 @@ class Registry(Generic[K]):
         return [*self._providers, *self._templates]
 
     def candidates(self, key: K) -> list[Binding[K]]:
-        """Return every provider registered for the key, in registration order."""
-        return self._providers.get(key) or self._templates.get(key, [])
+        """Return every provider registered for the key, and after those the ones for any parameters of it."""
+        return [*self._providers.get(key, ()), *self._templates.get(key, ())]
+
+    def rivals(self) -> Iterable[list[Binding[K]]]:
+        """Return for each key its providers, in registration order; those for any parameters of it are apart."""
+        return [*self._providers.values(), *self._templates.values()]
 
     def providers(self, key: K) -> list[Binding[K]]:
         """Return who provides the key, without decorations; several only if they are alternatives to one another."""

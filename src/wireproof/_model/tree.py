@@ -107,7 +107,8 @@ class _Writer(Generic[K]):
     def _replaced(self, binding: Binding[K]) -> str:
         if not binding.replaces or binding.key is None:
             return ""
-        others = [one.origin.name for one in self._graph.registry.candidates(binding.key) if not one.replaces]
+        candidates = self._graph.registry.candidates(binding.key)
+        others = [one.origin.name for one in candidates if not one.replaces and one.open == binding.open]
         return f", replacing {', '.join(others)}" if others else ", replacing"
 
     def _needs(self, binding: Binding[K], depth: int) -> Iterator[_Line[K]]:

@@ -42,3 +42,10 @@ def test_unread_key_may_replace_anything() -> None:
 def test_opaque_graph_may_hold_anything_to_replace() -> None:
     """A source about which nothing is known could be what is replaced."""
     assert found(graph(bound("A", replaces=1), opaque=True)) == []
+
+
+def test_any_parametrisation_is_something_else() -> None:
+    """What provides a generic class as it is replaces nothing that provides it for any parameters, or the reverse."""
+    for template, plain in ((1, 0), (0, 1)):
+        (problem,) = found(graph(bound("A", open=True, replaces=template), bound("A", replaces=plain)))
+        assert problem.code is Code.OVERRIDE

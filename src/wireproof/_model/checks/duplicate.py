@@ -20,9 +20,9 @@ def check(graph: Graph[K]) -> Iterator[Problem[K]]:
     """
     if graph.opaque:
         return
-    for key in graph.registry.provided():
-        candidates = graph.registry.candidates(key)
-        if len(candidates) == 1:
+    for candidates in graph.registry.rivals():
+        key = candidates[0].key
+        if len(candidates) == 1 or key is None:
             continue
         plain = [binding for binding in candidates if not binding.replaces]
         replacing = [binding for binding in candidates if binding.replaces]

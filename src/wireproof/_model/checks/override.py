@@ -29,11 +29,13 @@ def check(graph: Graph[K]) -> Iterator[Problem[K]]:
 
 
 def _replaces(graph: Graph[K], binding: Binding[K]) -> Iterator[Condition]:
-    """Yield when a replacing binding replaces something."""
+    """Yield when a replacing binding replaces something: one for any parameters replaces another one of these."""
     if binding.key is None:
         yield binding.condition
         return
-    plain = (candidate for candidate in graph.registry.candidates(binding.key) if not candidate.replaces)
-    for other in chain(plain, graph.unregistered(binding.key)):
+    plain = [candidate for candidate in graph.registry.candidates(binding.key) if not candidate.replaces]
+    alike = [candidate for candidate in plain if candidate.open == binding.open]
+    made = graph.unregistered(binding.key) if binding.open or len(alike) == len(plain) else ()
+    for other in chain(alike, made):
         if not excludes(other.condition, binding.condition):
             yield both(binding.condition, other.condition)
