@@ -40,5 +40,6 @@ def mentioned(problem: Problem[K]) -> list[K]:
         *(step.key for step in problem.path),
         *(one.key for parameters in problem.lacking for one in parameters),
     ]
-    keys += [key for party in parties if party is not None for key in (party.key, party.built)]
+    keys += [party.key for party in parties if party is not None]
+    keys += [] if problem.binding is None else [problem.binding.built]
     return [key for key in keys if key is not None]
