@@ -6,6 +6,7 @@ from typing import Generic, NamedTuple, TypeVar
 
 from wireproof._model.alternatives import ALWAYS, Condition, both, excludes, gaps
 from wireproof._model.binding import DERIVED, Binding, Kind, Parameter, replace
+from wireproof._model.demands import Demand
 from wireproof._model.keys import Keys
 from wireproof._model.overloads import Call, calls
 from wireproof._model.registry import Registry
@@ -13,28 +14,6 @@ from wireproof._model.scope_path import ScopePath, deepest
 from wireproof._model.supply import Supply, choose, in_case
 
 K = TypeVar("K")
-
-
-class Demand(NamedTuple, Generic[K]):
-    """What a binding needs through one of its parameters, seen through ``Callable[[], T]``, ``T | None`` and the like.
-
-    A collection makes several demands, and so does what several alternatives provide; a ``T | None`` for which there is
-    nothing makes none.
-    """
-
-    parameter: Parameter[K]
-    key: K | None
-    provider: Binding[K] | None
-    """What will fill it; None if nothing does."""
-
-    lazy: bool = False
-    """It is not needed in order to build the binding, only later."""
-
-    awaited: bool = False
-    """If it is lazy: it will be awaited."""
-
-    condition: Condition = ALWAYS
-    """When this is what is needed; if nothing fills it, the case in which that is so."""
 
 
 class Life(NamedTuple):
@@ -253,7 +232,7 @@ class Graph(Generic[K]):
     def _through(self, demand: Demand[K], supply: Supply[K]) -> Iterator[Demand[K]]:
         """Yield what a demand comes to: for each alternative that fills it, and for the case that none does."""
         for provider in supply.providers:
-            yield from self._behind(_filled(demand, provider))
+            yield from self._behind(demand.filled(provider))
         if supply.gap is not None:
             yield demand._replace(provider=None, condition=supply.gap)
 
@@ -265,7 +244,7 @@ class Graph(Generic[K]):
         elif provider.kind is Kind.COLLECTION:
             for member in self.registry.contributions(provider.parameters[0].key):
                 if not excludes(member.condition, demand.condition):
-                    yield _filled(demand._replace(key=member.key), member)
+                    yield demand._replace(key=member.key).filled(member)
         elif provider.kind is not Kind.CONTAINER:
             yield from self._behind_one(demand, provider)
 
@@ -405,8 +384,3 @@ class Graph(Generic[K]):
                     if demand.provider is not None:
                         self._dependents.setdefault(demand.provider, []).append((consumer, demand))
         return self._dependents.get(binding, [])
-
-
-def _filled(demand: Demand[K], provider: Binding[K]) -> Demand[K]:
-    parameter, key, _, lazy, awaited, condition = demand
-    return Demand(parameter, key, provider, lazy, awaited, both(condition, provider.condition))

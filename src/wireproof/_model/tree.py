@@ -5,7 +5,8 @@ from typing import Generic, NamedTuple, TypeVar
 
 from wireproof._model.alternatives import Condition
 from wireproof._model.binding import Binding, Kind, Parameter
-from wireproof._model.graph import Demand, Graph
+from wireproof._model.demands import Demand
+from wireproof._model.graph import Graph
 from wireproof._model.names import Names
 from wireproof._model.scope_path import ScopePath
 

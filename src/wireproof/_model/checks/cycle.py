@@ -7,7 +7,8 @@ from typing import Generic, NamedTuple, TypeVar
 from wireproof._model.alternatives import Condition, both, excludes
 from wireproof._model.binding import Binding, Parameter
 from wireproof._model.components import components
-from wireproof._model.graph import Demand, Graph
+from wireproof._model.demands import Demand
+from wireproof._model.graph import Graph
 from wireproof._model.paths import step
 from wireproof._model.problems import Code, Problem
 

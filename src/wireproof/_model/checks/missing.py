@@ -5,7 +5,8 @@ from typing import TypeVar
 
 from wireproof._model.alternatives import Branch, Condition
 from wireproof._model.binding import Binding, Kind
-from wireproof._model.graph import Demand, Graph
+from wireproof._model.demands import Demand
+from wireproof._model.graph import Graph
 from wireproof._model.near import near_misses
 from wireproof._model.paths import path_to
 from wireproof._model.problems import Alternatives, Code, Problem, Step
