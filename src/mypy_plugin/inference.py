@@ -28,12 +28,14 @@ def as_bound_to(signature: CallableType, key: Type | None, *, decorates: bool = 
     environment: dict[TypeVarId, Type] = {}
     for constraint in _constraints(signature, key, decorates=decorates):
         environment.setdefault(constraint.type_var, constraint.target)
-    return _without_given(expand_type(signature, environment), signature)
+    return _without_given(expand_type(signature, environment), signature, decorates=decorates)
 
 
-def _without_given(expanded: CallableType, signature: CallableType) -> CallableType:
+def _without_given(expanded: CallableType, signature: CallableType, *, decorates: bool) -> CallableType:
     """Return a signature without what is not asked for: each ``type[T]``, which is given what ``T`` stands for."""
     asked = asked_for(signature.arg_types, expanded.arg_types)
+    if decorates and 0 not in asked:
+        asked = [0, *asked]
     return expanded if len(asked) == len(expanded.arg_types) else with_parameters(expanded, asked)
 
 

@@ -99,12 +99,16 @@ def _derive_function(returned: Key) -> Derived[Key]:
     return Derived(Kind.LAZY, returned)
 
 
-def taken_by(target: Any, substitution: Substitution = NOTHING) -> Taken:
+def taken_by(target: Any, substitution: Substitution = NOTHING, *, decorates: bool = False) -> Taken:
     """Read the parameters of a target.
 
     Args:
         target: a class, with its arguments if it is generic, or a function.
         substitution: what type variables stand for in its signature.
+        decorates: whether its first parameter receives what it decorates.
     """
     called = without_arguments(target)
-    return Taken(read_parameters(called, substitution), read_overloads(called, substitution))
+    return Taken(
+        read_parameters(called, substitution, decorates=decorates),
+        read_overloads(called, substitution, decorates=decorates),
+    )

@@ -132,9 +132,11 @@ def _called(
     options: Options,
     place: Place,
     substitution: Substitution,
+    *,
+    decorates: bool = False,
 ) -> Binding[Key]:
     product = read_entered(target) if options.enter else read_product(target, stated, substitution)
-    taken = taken_by(target, substitution)
+    taken = taken_by(target, substitution, decorates=decorates)
     scope = place.chosen(options.scope)
     is_open = is_open_generic(target) and (stated is None or is_open_generic(stated))
     recipe = Recipe(_MAKES[product.kind], target, taken, options.lifetime, options.on_close, options.lock_mode)
@@ -233,7 +235,8 @@ def _read_context(source: FromContext[Any, Any], place: Place) -> Iterator[Bindi
 
 def _read_decoration(source: Decoration[..., Any], place: Place) -> Iterator[Binding[Key]]:
     substitution = standing_for(source.target, source.key, decorates=True)
-    binding = _called(source.target, source.key, _target_name(source.target), Options(), place, substitution)
+    name = _target_name(source.target)
+    binding = _called(source.target, source.key, name, Options(), place, substitution, decorates=True)
     yield replace(
         binding,
         kind=Kind.DECORATION,

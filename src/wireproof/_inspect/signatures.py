@@ -62,7 +62,9 @@ class Product(NamedTuple):
     declares_yield: bool = False
 
 
-def read_parameters(target: Callable[..., Any], substitution: Substitution = NOTHING) -> tuple[CallParameter, ...]:
+def read_parameters(
+    target: Callable[..., Any], substitution: Substitution = NOTHING, *, decorates: bool = False
+) -> tuple[CallParameter, ...]:
     """Read the parameters that a call of ``target`` takes, without ``self``, ``*args`` and ``**kwargs``.
 
     Parameters of builtin types with a default are left out: a ``timeout: float = 3.0`` is not a dependency.
@@ -71,12 +73,13 @@ def read_parameters(target: Callable[..., Any], substitution: Substitution = NOT
         target: what will be called.
         substitution: what type variables stand for, in a generic class with arguments; a parameter annotated with
             ``type[T]`` is given the class that ``T`` stands for.
+        decorates: whether the first parameter receives what it decorates, whatever it is annotated with.
     """
-    return tuple(_parameters(_written(target), target, substitution))
+    return tuple(_parameters(_written(target), target, substitution, decorates=decorates))
 
 
 def read_overloads(
-    target: Callable[..., Any], substitution: Substitution = NOTHING
+    target: Callable[..., Any], substitution: Substitution = NOTHING, *, decorates: bool = False
 ) -> tuple[tuple[CallParameter, ...], ...]:
     """Read the parameters of each overload of ``target``, in order; nothing if it has none.
 
@@ -89,7 +92,7 @@ def read_overloads(
     return tuple(
         tuple(
             one._replace(default=defaults.get(one.name, one.default)) if one.default is ... else one
-            for one in _parameters(_without_first(overload, target), target, substitution)
+            for one in _parameters(_without_first(overload, target), target, substitution, decorates=decorates)
         )
         for overload in overloads
     )
@@ -127,15 +130,16 @@ def check_decorator(where: str, decorator: object) -> Callable[..., Any]:
 
 
 def _parameters(
-    written: Iterable[Written], target: Callable[..., Any], substitution: Substitution
+    written: Iterable[Written], target: Callable[..., Any], substitution: Substitution, *, decorates: bool
 ) -> Iterator[CallParameter]:
     for position, parameter in enumerate(written, start=1):
-        optional = parameter.default is not Empty
+        is_decorated = decorates and position == 1
+        optional = parameter.default is not Empty and not is_decorated
         annotation = _of_self(target) if position == 1 and parameter.annotation is Empty else parameter.annotation
         reading = read_annotation(annotation, target, substitution)
         if optional and (reading.key is None or is_builtin(reading.key)):
             continue
-        given = _class_given(parameter, reading, target) if substitution else None
+        given = _class_given(parameter, reading, target) if substitution and not is_decorated else None
         asked = Parameter(_shown(parameter, position), reading.key, optional, reading.untyped)
         yield CallParameter(
             parameter.name,
