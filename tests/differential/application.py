@@ -190,6 +190,12 @@ class Question:
     sources: tuple[Source, ...] = ()
     """What is added, for those that add something."""
 
+    again: tuple[Source, ...] = ()
+    """What is added after that: to what has been extended, or by an override within the override."""
+
+    inside: bool = False
+    """Whether the scopes are entered within the override."""
+
     fresh: str = ""
     """The scope that each call of an injected function enters."""
 

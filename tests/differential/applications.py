@@ -79,8 +79,29 @@ def _question(growth: Growth) -> Question:
     entered = _given_to(growth, _way_to(growth, level))
     if how is Asked.INJECT and level != growth.levels[0] and growth.levels[0].holds(level) and growth.chance(50):
         return Question((), how, keys, awaits, fresh=level.name, via=_via(growth))
-    added = _added(growth, level) if how in ADDING else ()
-    return Question(entered, how, keys, awaits, added, via=_via(growth), attached=growth.chance(50))
+    if how not in ADDING:
+        return Question(entered, how, keys, awaits, via=_via(growth), attached=growth.chance(50))
+    added = _added(growth, level)
+    again = _added(growth, level) if growth.chance(30) else ()
+    if how is Asked.OVERRIDE and growth.chance(40):
+        return Question(_given_also(growth, entered, (*added, *again)), how, keys, awaits, added, again, inside=True)
+    return Question(entered, how, keys, awaits, added, again, via=_via(growth))
+
+
+def _given_also(growth: Growth, entered: tuple[Entry, ...], added: tuple[Source, ...]) -> tuple[Entry, ...]:
+    """Have the scopes that are entered given what only an override declares for them, and mostly nothing else."""
+    declared = [one for one in added if one.how == "from_context"]
+    return tuple(
+        replace(
+            entry,
+            given=tuple(
+                dict.fromkeys(
+                    (*entry.given, *(one.key for one in declared if growth.chance(90) and one.scope == entry.scope))
+                )
+            ),
+        )
+        for entry in entered
+    )
 
 
 def _via(growth: Growth) -> Via:
@@ -99,9 +120,26 @@ def _added(growth: Growth, level: Level) -> tuple[Source, ...]:
     there = [pair for pair in growth.sources if pair[0].how in REPLACEABLE]
     chosen = [growth.one_of((*there, (new, level))) for _ in range(growth.one_of((1, 1, 2)))]
     scoped = [replace(one, scope=home.name) if one.how in MOVABLE else one for one, home in chosen]
+    scoped = [
+        _from_outside(growth, one, home) if growth.chance(20) else one
+        for one, (_, home) in zip(scoped, chosen, strict=True)
+    ]
     return tuple(Source("replacing", members=(one,)) if growth.chance(25) else one for one in scoped)
 
 
+def _from_outside(growth: Growth, source: Source, home: Level) -> Source:
+    """Return what declares as a context value what is provided, if that is a class, else the source as it is.
+
+    What a function would resolve later mypy misses where the function is asked for, so that there must be none.
+    """
+    key = source.target if source.how == "provide" else source.key
+    later = "Callable[[]" in f"{growth.classes}{growth.functions}{growth.sources}"
+    is_class = any(one.name == key for one in growth.classes)
+    fits = source.how in DECLARABLE and is_class and not later
+    return Source("from_context", key=key, scope=home.name) if fits else source
+
+
+DECLARABLE = frozenset({"provide", "to", "instance"})
 REPLACEABLE = frozenset({"provide", "to", "instance", "alias", "contribute"})
 MOVABLE = frozenset({"provide", "to", "contribute"})
 

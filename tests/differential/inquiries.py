@@ -17,6 +17,9 @@ def question_text(application: Application, number: int, question: Question) -> 
         prefix = TRUSTING
     lines = [f"{'async ' if question.awaits else ''}def {prefix}{number}() -> None:"]
     scope, margin = "container", INDENT
+    for line in _overriding(question, scope) if question.inside else ():
+        lines.append(f"{margin}{line}")
+        margin += INDENT
     for depth, entered in enumerate(question.entered):
         enter = "async with" if question.awaits else "with"
         lines.append(f"{margin}{enter} {scope}.enter_scope({_entry(entered)}) as scope_{depth}:")
@@ -74,12 +77,23 @@ def _work(question: Question) -> str:
 
 def _extend(question: Question, scope: str) -> Iterator[str]:
     yield f"wider = {scope}.extend({', '.join(map(expression, question.sources))})"
-    yield from _resolve(question, "wider")
+    if question.again:
+        yield f"wider_still = wider.extend({', '.join(map(expression, question.again))})"
+    yield from _resolve(question, "wider_still" if question.again else "wider")
 
 
 def _override(question: Question, scope: str) -> Iterator[str]:
-    yield f"{'async ' * question.awaits}with {scope}.override({', '.join(map(expression, question.sources))}):"
-    yield from (f"{INDENT}{line}" for line in _resolve(question, scope))
+    margin = ""
+    for line in () if question.inside else _overriding(question, scope):
+        yield f"{margin}{line}"
+        margin += INDENT
+    yield from (f"{margin}{line}" for line in _resolve(question, scope))
+
+
+def _overriding(question: Question, scope: str) -> Iterator[str]:
+    """Yield the first line of each ``with`` statement: each stands within the one before."""
+    for sources in filter(None, (question.sources, question.again)):
+        yield f"{'async ' * question.awaits}with {scope}.override({', '.join(map(expression, sources))}):"
 
 
 ASKING: dict[Asked, Callable[[Question, str], Iterator[str]]] = {
