@@ -133,7 +133,10 @@ def _with_parameters(
     used = words(" ".join(source.target for source in registrations(application)))
     # Python does not build what takes something else by its own __init__ than by the __new__ of its base.
     created = {one.name for one in application.classes if one.form in {Form.CREATED, Form.NAMED}}
-    plain = [one for one in application.classes if one.form in {Form.PLAIN, Form.CREATED}]
+    # A class with a constructor of its own would not be called with what it decorates any more.
+    inheriting = {one.name for one in application.classes if f"{one.name}Base[Other]" in one.bases}
+    whole = [one for one in application.classes if one.name not in inheriting]
+    plain = [one for one in whole if one.form in {Form.PLAIN, Form.CREATED}]
     classes = [one for one in plain if one.name in used and not created.union(["Protocol"]).intersection(one.bases)]
     functions = [one for one in application.functions if one.name in used]
     methods = [one.method for one in registrations(application) if one.method is not None]
