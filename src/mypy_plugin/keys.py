@@ -35,6 +35,7 @@ DIFFERENT_RESULTS = "its overloads return different types"
 ANY_SAYS_NOTHING = "Any says nothing about what is wanted"
 
 READABLE: tuple[type[ProperType], ...] = (
+    Instance,
     NoneType,
     UnionType,
     TupleType,
@@ -131,11 +132,13 @@ def key_of(instance: Instance) -> TypeKey:
 def read_key(typ: Type) -> KeyReading:
     """Return the key that a type is, or why it is none."""
     proper = as_class(typ)
-    if isinstance(proper, Instance):
+    if isinstance(proper, Instance) and not proper.args:
         return KeyReading(key_of(proper))
     anything = _anything_in(proper)
     if anything is not None:
         return KeyReading(None, _why(anything))
+    if _mentions_unknown(proper):
+        return KeyReading(None)
     return KeyReading(make_key(proper) if isinstance(proper, READABLE) else None)
 
 
@@ -144,18 +147,24 @@ def classes_in(typ: Type) -> Iterable[TypeInfo]:
     proper = get_proper_type(typ)
     if isinstance(proper, Instance) and not proper.args:  # nearly always, and several times quicker
         return (proper.type,)
-    return _classes_in(typ)
+    return (part.type for part in _parts_of(typ) if isinstance(part, Instance))
 
 
-def _classes_in(typ: Type) -> Iterator[TypeInfo]:
+def _mentions_unknown(typ: Type) -> bool:
+    """Whether a type is made of one that comes from a module which mypy has not found: that could be any."""
+    anything = (part.source_any or part for part in _parts_of(typ) if isinstance(part, AnyType))
+    return any(one.type_of_any in {TypeOfAny.from_unimported_type, TypeOfAny.from_error} for one in anything)
+
+
+def _parts_of(typ: Type) -> Iterator[ProperType]:
+    """Yield a type and all that it is made of."""
     waiting = [typ]
     while waiting:
         current = waiting.pop()
         if isinstance(current, TypeAliasType) and current.is_recursive:
             continue
         proper = get_proper_type(current)
-        if isinstance(proper, Instance):
-            yield proper.type
+        yield proper
         waiting += _parts(proper)
 
 

@@ -95,7 +95,7 @@ def mentions_variables(key: TypeKey) -> bool:
 
 def _parameter(name: str, annotation: Type, *, optional: bool) -> Parameter[TypeKey]:
     proper = get_proper_type(annotation)
-    if isinstance(proper, Instance):  # nearly always
+    if isinstance(proper, Instance) and not proper.args:  # nearly always
         return Parameter(name, key_of(proper), optional)
     key, untyped = read_key(annotation)
     is_variable = isinstance(proper, TypeVarType)
