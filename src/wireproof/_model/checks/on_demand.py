@@ -7,7 +7,6 @@ checked when they are.
 from collections.abc import Iterator
 from typing import TypeVar
 
-from wireproof._model.checks import captive, cycle, missing, untyped
 from wireproof._model.graph import Graph
 from wireproof._model.problems import Problem
 
@@ -17,6 +16,10 @@ K = TypeVar("K")
 def at_resolve(graph: Graph[K], key: K) -> Iterator[Problem[K]]:
     """Yield the problems of what is made in order to give ``key``."""
     made = graph.made_for(key)
+    if not made:
+        return
+    from wireproof._model.checks import captive, cycle, missing, untyped  # noqa: PLC0415  # mostly there is nothing
+
     yield from untyped.among(graph, made)
     yield from missing.among(graph, made)
     yield from captive.among(graph, made)
