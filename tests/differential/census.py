@@ -10,7 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from tests.differential import running
-from tests.differential.drawing import draw
+from tests.differential.drawing import drawn
 from tests.differential.program import Files, write
 from tests.differential.trial import place
 from tests.differential.verdict import Verdict
@@ -62,7 +62,8 @@ class Census:
 
     def __init__(self, count: int) -> None:
         """Draw the first applications and run them."""
-        programs = {f"app_{number}": write(draw(number), f"app_{number}") for number in range(1, count + 1)}
+        applications = enumerate(drawn(range(1, count + 1)), start=1)
+        programs = {f"app_{number}": write(one, f"app_{number}") for number, one in applications}
         with TemporaryDirectory() as folder:
             place(Path(folder), programs)
             verdicts = running.verdicts(running.start(Path(folder), programs)).values()

@@ -1,4 +1,13 @@
-"""Applications by number: the same for the same number, whatever else is drawn."""
+"""Applications by number: the same for the same number, whatever else is drawn.
+
+``python -m tests.differential.drawing 1 2 3`` writes those of these numbers to its output, pickled.
+"""
+
+import pickle
+import subprocess
+import sys
+from collections.abc import Iterable
+from pathlib import Path
 
 from hypothesis import HealthCheck, Phase, given, seed, settings
 
@@ -16,15 +25,34 @@ _SETTINGS = settings(
 )
 
 
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def drawn(numbers: Iterable[int]) -> list[Application]:
+    """Return the applications of some numbers, drawn in a process of its own.
+
+    Hypothesis draws the constants of the modules that are loaded as well. Which these are, depends here on what other
+    tests have run before.
+    """
+    command = [sys.executable, "-m", "tests.differential.drawing", *map(str, numbers)]
+    output = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, check=True).stdout
+    applications: list[Application] = pickle.loads(output)  # noqa: S301  # of our own making
+    return applications
+
+
 def draw(number: int) -> Application:
     """Return the application of a number."""
-    drawn: list[Application] = []
+    found: list[Application] = []
 
     @seed(number)
     @_SETTINGS
     @given(applications())
     def take(application: Application) -> None:
-        drawn.append(application)
+        found.append(application)
 
     take()
-    return drawn[-1]
+    return found[-1]
+
+
+if __name__ == "__main__":
+    sys.stdout.buffer.write(pickle.dumps([draw(int(number)) for number in sys.argv[1:]]))
