@@ -1,6 +1,5 @@
 """The compiler of a container: plans to functions and classes, each when it is first needed."""
 
-import sys
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial, update_wrapper
 from threading import get_ident
@@ -28,7 +27,7 @@ from wireproof._model.binding import Binding
 from wireproof._plan.frames import Frame
 from wireproof._plan.planner import Planner
 from wireproof._plan.plans import Below, Claim, Closing, Ending, Plan, Reference, Storage, Value, needed, references
-from wireproof._runtime import ambient, claims, cleanup
+from wireproof._runtime import ambient, claims, cleanup, tasks
 from wireproof._runtime import scope as scopes
 from wireproof._runtime.refusals import refuse_opening
 from wireproof._runtime.stack import note_path
@@ -240,16 +239,12 @@ class Compiler:
         return function
 
     def _running_loop(self) -> object:
-        """Return the running event loop; from the time on when there may be one, generated code asks asyncio itself.
-
-        That is slow to load, and who runs a loop has loaded it. While another thread does, the import waits for it.
-        """
-        if "asyncio" not in sys.modules:
+        """Return the running event loop; from the time on when there may be one, generated code asks asyncio itself."""
+        find = tasks.loop_finder()
+        if find is None:
             return None
-        from asyncio import _get_running_loop  # noqa: PLC0415  # as above
-
-        self.module.namespace["running_loop"] = _get_running_loop
-        return _get_running_loop()
+        self.module.namespace["running_loop"] = find
+        return find()
 
     def keep(self, scope_object: scopes.ScopeObject, plan: Plan, instance: object) -> None:
         """Put an instance where the generated code will look for it."""

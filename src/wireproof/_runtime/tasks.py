@@ -23,10 +23,22 @@ class Turn(NamedTuple):
     """Waits."""
 
 
+def loop_finder() -> Callable[[], object] | None:
+    """Return the function that gives the event loop of asyncio which runs in this thread; None while nobody has one.
+
+    While another thread imports asyncio, this waits for it.
+    """
+    if "asyncio" not in sys.modules:
+        return None
+    from asyncio import _get_running_loop  # noqa: PLC0415  # slow to load; whoever runs a loop has loaded it
+
+    return _get_running_loop
+
+
 def running_loop() -> object:
     """Return the event loop of asyncio that runs in this thread, if one does."""
-    asyncio: Any = sys.modules.get("asyncio.events")
-    return None if asyncio is None else asyncio._get_running_loop()
+    find = loop_finder()
+    return None if find is None else find()
 
 
 def in_trio() -> bool:
